@@ -22,6 +22,7 @@ pub mod exports;
 pub mod fields;
 pub mod filters;
 pub mod forecast;
+pub mod form_keys;
 pub mod format;
 pub mod group;
 pub mod guard;

@@ -89,7 +89,10 @@ fn k21_a_request_waits_in_the_inbox_for_two_hours_and_its_answer_comes_back() {
     rig.keys("A案例已发<Enter>").shows(&["已回复", "✗ 2小时1分"]);
     let mut rig = sit_down(rig, "wang");
     rig.shows(&["请求 1"]);
+    // since when it waits to be read, and not until when
     rig.shows(&["黄凯: 案例已发"]);
+    rig.keys("<BackTab><BackTab>").shows(&["自 16:03"]).hides(&["今天 16:03"]);
+    rig.keys("<Tab><Tab>");
     rig.keys("x").shows(&["没有部门请求"]).hides(&["请求 1"]);
 }
 

@@ -47,7 +47,7 @@ fn h7_the_duplicate_is_looked_up_both_show_side_by_side_and_one_key_makes_them_o
     let mut rig = company(Lang::Zh, 80, 24);
     rig.keys("/D1<Enter>J").shows(&["合并重复客户"]);
     rig.keys("D2").shows(&["华腾机械厂"]);
-    rig.keys("<Enter>").shows(&["华腾机械", "并入 华腾机械厂 D2", "华东", "或 华南", "Enter 合并"]);
+    rig.keys("<Enter>").shows(&["华腾机械", "被并入:华腾机械厂 D2", "华东", "或 华南", "Enter 合并"]);
     rig.shows(&["一并转入", "联系人 1", "据此补全", "网站", "D2 保留为旧编号"]);
     // the name of the one that stays stands; the region of the other is taken
     rig.keys("<Tab><Right>").shows(&["或 华东"]);
@@ -63,7 +63,7 @@ fn h7_the_same_in_english_on_a_large_screen() {
     let mut rig = company(Lang::En, 120, 36);
     rig.keys("/D1<Enter>JD2<Enter>").shows(&[
         "Merge with a duplicate",
-        "华腾机械厂 D2 goes",
+        "goes: 华腾机械厂 D2",
         "or 华南",
         "Moves along: contact 1",
         "Filled from it: Website",
@@ -79,7 +79,7 @@ fn h7_the_same_in_english_on_a_large_screen() {
 fn h7_opened_for_the_second_time_the_form_has_its_choices_at_once() {
     let mut rig = company(Lang::En, 100, 30);
     rig.keys("/D1<Enter>JD2<Enter>").shows(&["or 华南"]);
-    rig.keys("<Esc>JD2<Enter>").shows(&["华腾机械厂 D2 goes", "or 华南"]);
+    rig.keys("<Esc>JD2<Enter>").shows(&["goes: 华腾机械厂 D2", "or 华南"]);
     rig.keys("<Tab><Right>").shows(&["or 华东"]);
     rig.keys("<Enter>").shows(&["merged"]);
 }
@@ -91,7 +91,7 @@ fn h7_an_answer_that_comes_while_a_popup_lies_over_the_form_fills_it_all_the_sam
     rig.hold(true);
     rig.keys("<Enter><C-f>");
     rig.hold(false);
-    rig.keys("<Esc>").shows(&["华腾机械厂 D2 goes", "or 华南"]);
+    rig.keys("<Esc>").shows(&["goes: 华腾机械厂 D2", "or 华南"]);
 }
 
 #[test]

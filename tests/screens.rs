@@ -301,6 +301,21 @@ fn a_number_typed_by_hand_names_another_customer_and_so_does_one_in_a_form_that_
 }
 
 #[test]
+fn keys_that_come_in_one_burst_after_the_enter_of_the_look_up_box_are_for_what_it_opens() {
+    let mut rig = Rig::company(Lang::Zh, 100, 30);
+    rig.hold(true);
+    rig.keys("/恒远<Enter>a样品已寄出");
+    rig.shows(&["查找"]);
+    rig.hold(false);
+    rig.shows(&["记一笔", "恒远物流有限公司", "样品已寄出"]);
+    // whoever changes their mind is not held
+    let mut rig = Rig::company(Lang::Zh, 100, 30);
+    rig.hold(true);
+    rig.keys("/恒远<Enter>a<Esc>");
+    assert!(rig.app.popups.is_empty());
+}
+
+#[test]
 fn enter_before_the_hits_are_here_never_opens_a_hit_of_what_was_typed_before() {
     let mut rig = Rig::company(Lang::Zh, 100, 30);
     rig.keys("/恒远");

@@ -1,7 +1,7 @@
 //! Which keys the bottom line shows on each pane, the most wanted first; it draws as many as fit.
 
 use super::App;
-use super::command::Command as C;
+use super::command::{Command as C, Place};
 use super::panes::PaneId;
 use super::panes::profile::Target;
 use super::panes::{board, ledger, matrix};
@@ -27,6 +27,14 @@ pub fn keys(app: &App) -> Vec<C> {
     if !app.shared.waiting.is_empty() {
         keys.insert(0, C::Forms);
     }
+    keys
+}
+
+/// The commands of the pane and view that show beside those of every place: first those of no other pane.
+pub fn own(app: &App) -> Vec<C> {
+    let mut keys = of_pane(app);
+    keys.retain(|key| key.spec().place != Place::Anywhere && !app.bars(*key));
+    keys.sort_by_key(|key| key.spec().place == Place::List);
     keys
 }
 

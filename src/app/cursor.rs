@@ -70,6 +70,13 @@ impl Cursor {
         self.show(ids.len(), height.max(1));
     }
 
+    /// The screen has another size. Before the first rows are here nothing is known, and the row that is sought stays so.
+    pub fn resized(&mut self, ids: &[i64], height: usize) {
+        if !ids.is_empty() {
+            self.follow(ids, height);
+        }
+    }
+
     /// Brings the cursor's row onto the screen.
     fn show(&mut self, count: usize, height: usize) {
         let half = height.div_ceil(2);

@@ -96,8 +96,12 @@ pub struct Place {
     pub columns: Vec<super::panes::customers::columns::Column>,
     /// Those whose width was chosen, in cells.
     pub widths: Vec<(super::panes::customers::columns::Column, u16)>,
+    /// The line of its cursor on the screen, from 0.
+    pub line: usize,
     /// Which view of the ledger was shown, by its number.
     pub ledger: u8,
+    /// What stood under the cursor of the day's list.
+    pub queue: Option<i64>,
     /// Which view of the strategy pane.
     pub matrix: u8,
     /// Which view of the board.

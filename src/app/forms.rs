@@ -34,7 +34,7 @@ pub use customer::because;
 pub(in crate::app) use family::needed;
 pub use read::{actions, due, wrong};
 pub use record::company;
-pub use touch::{rewarded, unanswered};
+pub use touch::{called, rewarded, unanswered};
 
 /// The family of a form.
 const fn family(kind: &FormKind) -> Family {

@@ -14,9 +14,9 @@ use super::popup::press::paste_line;
 use super::popup::rules::Rules;
 use super::popup::settings::Settings;
 use super::popup::why::WhyView;
-use super::popup::{Finder, Menu, Offer, Palette, Popup, Purpose, Wizard};
+use super::popup::{Finder, HelpRow, Menu, Offer, Palette, Popup, Purpose, Wizard};
 use super::shared::{Subject, Tone};
-use super::{App, Effect, forms, popups, room};
+use super::{App, Effect, bar, forms, popups, room};
 use crate::domain::customer::CustomerId;
 use crate::i18n::{commands as words, shell, user};
 use crate::store::request::Query;
@@ -98,6 +98,10 @@ impl App {
     fn everywhere(&mut self, command: Command, fx: &mut Vec<Effect>) {
         if let Some(pane) = pane_of(command) {
             self.go_by_key(pane);
+        } else if command == Command::Help {
+            // the keys of what shows come first
+            let first = bar::own(self).into_iter().map(|key| HelpRow::Offer(Offer::Command(key))).collect();
+            self.popups.push(Popup::Help(Palette::over(first, self.barred())));
         } else if let Some(popup) = popup_of(command, || self.barred()) {
             self.popups.push(popup);
         } else if !self.about_customers(command, fx) && !self.about_itself(command, fx) {
@@ -283,10 +287,13 @@ impl App {
         Some(Subject { id, code: hit.row.code.clone(), name: hit.row.name.clone() })
     }
 
-    /// A click: on the title bar it goes to a pane, on a list it chooses the row.
+    /// A click: on the title bar it goes to a pane, on a list it chooses the row, in what is open the row of that.
     pub(super) fn click(&mut self, column: u16, row: u16, fx: &mut Vec<Effect>) {
-        if !self.popups.is_empty() || !room::enough(self.shared.size) {
+        if !room::enough(self.shared.size) {
             return;
+        }
+        if !self.popups.is_empty() {
+            return self.popup_click(row, fx);
         }
         if row == 0 {
             if let Some(pane) = room::pane_at(column, self.shared.lang, self.shared.size, self.active) {
@@ -327,7 +334,6 @@ fn popup_of(command: Command, barred: impl FnOnce() -> Vec<Offer>) -> Option<Pop
     Some(match command {
         Command::Find => Popup::Finder(Finder::new(Purpose::Open)),
         Command::Palette => Popup::Palette(Palette::without(barred())),
-        Command::Help => Popup::Help(Palette::without(barred())),
         Command::Cases => Popup::Cases(Cases::default()),
         Command::Dictionary => Popup::Dictionary(Dictionary::default()),
         Command::Leaks => Popup::Leak(LeakView::default()),

@@ -69,6 +69,8 @@ pub struct App {
     editing: Option<(Row, Option<Field>)>,
     /// Changes without a form that the guard may hold, by their tickets.
     guarded: Vec<(Ticket, Change)>,
+    /// The undo that is on its way, and what it takes back.
+    undoing: Option<(Ticket, String)>,
     /// Lists that were opened from other panes, as they were before.
     lent: Vec<Lent>,
     rung: Option<i64>,
@@ -119,6 +121,7 @@ impl App {
             forms,
             editing: None,
             guarded: Vec::new(),
+            undoing: None,
             lent: Vec::new(),
             rung: None,
             alarmed: None,

@@ -113,6 +113,28 @@ impl App {
         self.popups.iter().flat_map(|popup| wants(popup, &self.shared)).collect()
     }
 
+    /// A click on a row of the popup on top: the cursor goes there, and where it stands already the row is chosen, as in lists.
+    pub(super) fn popup_click(&mut self, row: u16, fx: &mut Vec<Effect>) {
+        let size = self.shared.size;
+        let hits = self.shared.feeds.find().map_or(0, Vec::len);
+        let (first, shown, count, cursor) = match self.popups.last_mut() {
+            Some(Popup::Finder(finder)) => {
+                (room::finder_row(size), room::finder(size), hits, &mut finder.cursor)
+            }
+            // where something is to be read first, its lines are not known here
+            Some(Popup::Menu(menu)) if menu.note.is_empty() => {
+                let shown = menu.items.len().min(room::popup(size)).max(1);
+                (room::menu_row(size, shown), shown, menu.items.len(), &mut menu.cursor)
+            }
+            _ => return,
+        };
+        let Some(line) = row.checked_sub(first) else { return };
+        let ids: Vec<i64> = (0..i64::try_from(count).unwrap_or(0)).collect();
+        if cursor.click(usize::from(line), &ids, shown) {
+            self.popup_key(Key::plain(Code::Enter), fx);
+        }
+    }
+
     /// Gives a key to the popup on top.
     pub(super) fn popup_key(&mut self, key: Key, fx: &mut Vec<Effect>) {
         // these work above any popup: the phone rings while a form is open

@@ -167,3 +167,15 @@ pub const fn finder(size: Size) -> usize {
         half => half,
     }
 }
+
+/// The screen row of the first hit in the look-up box: below its frame, what is typed and a blank line.
+pub const fn finder_row(size: Size) -> u16 {
+    if size.height < 20 { 3 } else { 4 }
+}
+
+/// The screen row of the first line of a menu that shows so many: it stands in the middle above the bottom line, with a frame
+/// and a line of keys.
+pub fn menu_row(size: Size, shown: usize) -> u16 {
+    let height = u16::try_from(shown).unwrap_or(u16::MAX).saturating_add(3);
+    size.height.saturating_sub(1).saturating_sub(height) / 2 + 1
+}

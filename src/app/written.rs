@@ -65,6 +65,7 @@ impl App {
                     fx.push(Effect::Drop(done.id));
                 }
                 self.tell(&receipt);
+                self.tell_undone(ticket);
                 self.shut_out(&receipt, fx);
                 erased::here(&receipt, fx);
                 if let Some(Popup::Form(form)) = form {
@@ -140,6 +141,15 @@ impl App {
         self.shared.say(Tone::Good, text);
     }
 
+    /// Says beside whom it concerned what it was that was taken back.
+    fn tell_undone(&mut self, ticket: Ticket) {
+        if let Some((_, what)) = self.undoing.take_if(|(of, _)| *of == ticket)
+            && let Some(notice) = &mut self.shared.notice
+        {
+            notice.text = format!("{} · {what}", notice.text.trim_end());
+        }
+    }
+
     /// What follows a form: the new customer opens; from the queue the next due customer does.
     fn saved(&mut self, form: &Form, receipt: &Receipt) {
         self.doubt_industry(form);
@@ -168,6 +178,10 @@ impl App {
             }
             FormKind::Touch { from_queue: true, .. } => self.next_due(form.subject.as_ref().map(|s| s.id)),
             _ => {}
+        }
+        let ticked = forms::called(&receipt.ticked, &self.shared);
+        if let (Some(what), Some(notice)) = (ticked, &mut self.shared.notice) {
+            notice.text = format!("{} · {}", notice.text, shell::FULFILS.with(self.shared.lang, &[&what]));
         }
     }
 

@@ -35,7 +35,7 @@ pub enum Command {
     Find {
         #[arg(value_name = "TEXT", required = true, num_args = 1..)]
         text: Vec<String>,
-        #[arg(long, value_name = "N", default_value_t = 20)]
+        #[arg(long, value_name = "N", default_value_t = 20, allow_negative_numbers = true)]
         limit: usize,
     },
     Show {
@@ -156,7 +156,7 @@ pub enum Command {
     History {
         #[arg(value_name = "CONDITION")]
         conditions: Vec<String>,
-        #[arg(long, value_name = "N", default_value_t = 50)]
+        #[arg(long, value_name = "N", default_value_t = 50, allow_negative_numbers = true)]
         limit: usize,
     },
     Handover(Box<Handover>),
@@ -278,7 +278,7 @@ pub struct Log {
     pub cost: Option<String>,
     #[arg(long, value_name = "TIME")]
     pub at: Option<String>,
-    #[arg(long, value_name = "TEXT")]
+    #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
     pub next: Vec<String>,
     #[arg(long, value_name = "DATE")]
     pub event: Option<String>,

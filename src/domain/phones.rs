@@ -46,6 +46,11 @@ pub fn misfit(kind: &str, value: &str) -> Option<Problem> {
     }
 }
 
+/// A number or address as it is kept: as it was typed, with digits and signs of half width.
+pub fn half_width(kind: &str, value: &str) -> String {
+    if matches!(kind, "mobile" | "landline" | "email") { value.nfkc().collect() } else { value.to_owned() }
+}
+
 /// The kind of a number as a contact's method has it: a mobile number of this country, or any other.
 pub fn kind_of(number: &str) -> &'static str {
     let mobile =

@@ -260,30 +260,35 @@ impl Item {
     /// What it is worth to do it first: less is sooner.
     fn rank(&self, now: Now) -> (u8, u8, i64) {
         let late = self.is_overdue(now);
+        // an appointment is kept at its time, whoever the customer is and whatever else has been left undone
+        if self.time.is_some() && self.due == now.today() && !self.is_case() {
+            return (0, 0, self.overdue_at);
+        }
         // a promise is our word; a date does not come again; silence can wait a day
-        let class = match (&self.reason, late, self.time.is_some()) {
+        let class = match (&self.reason, late) {
             (
                 Reason::Promise | Reason::Complaint { .. } | Reason::Request { .. } | Reason::Alarm { .. },
                 true,
-                _,
-            ) => 0,
-            (Reason::Promise, false, true) if self.due == now.today() => 1,
-            (Reason::Complaint { .. } | Reason::Request { answered: false, .. }, false, _) => 1,
-            (Reason::Promise | Reason::Request { .. } | Reason::Alarm { .. }, false, _) => 2,
-            (Reason::Date { .. }, ..) => 3,
+            ) => 1,
+            // clocks run out at their time
+            (Reason::Complaint { .. } | Reason::Request { answered: false, .. }, false) => {
+                return (2, 0, self.overdue_at);
+            }
+            (Reason::Promise | Reason::Request { .. } | Reason::Alarm { .. }, false) => 3,
+            (Reason::Date { .. }, _) => 4,
             (
                 Reason::Plan
                 | Reason::PlanTask
                 | Reason::Suggestion { .. }
                 | Reason::Evaluation { .. }
                 | Reason::Cause { .. },
-                ..,
-            ) => 4,
-            (Reason::Cadence { .. }, true, _) => 5,
-            (Reason::Recall { .. } | Reason::Silence { .. }, ..) => 6,
-            (Reason::Cadence { .. }, ..) => 7,
-            (Reason::Survey { .. }, ..) => 8,
-            (Reason::Review, ..) => 9,
+                _,
+            ) => 5,
+            (Reason::Cadence { .. }, true) => 6,
+            (Reason::Recall { .. } | Reason::Silence { .. }, _) => 7,
+            (Reason::Cadence { .. }, _) => 8,
+            (Reason::Survey { .. }, _) => 9,
+            (Reason::Review, _) => 10,
         };
         let worth = match self.segment.as_deref() {
             Some("high") => 0,
@@ -293,8 +298,7 @@ impl Item {
             Some("cooling") => 4,
             Some(_) => 5,
         };
-        // a promised time rings at that time, whoever the customer is
-        if class == 1 { (1, 0, self.overdue_at) } else { (class, worth, self.overdue_at) }
+        (class, worth, self.overdue_at)
     }
 }
 
@@ -401,6 +405,28 @@ mod tests {
         let names: Vec<_> = queue.today.iter().map(|i| i.name.as_str()).collect();
         assert_eq!(names, ["late", "today", "silent"]);
         assert!(queue.today[0].is_overdue(now()) && !queue.today[1].is_overdue(now()));
+    }
+
+    #[test]
+    fn what_has_a_time_today_stands_before_a_backlog_by_its_time() {
+        let at = |name: &str, time: &str, reason: Reason| {
+            let mut item = item(name, "2024-05-13", reason, Some("dormant"));
+            item.time = Some(time.parse().unwrap());
+            item.overdue_at = Zone::default().overdue_after(item.due, item.time).timestamp_millis();
+            item
+        };
+        let mut items: Vec<_> = (0..111)
+            .map(|i| item(&format!("p{i:03}"), "2024-05-01", Reason::Promise, Some("high")))
+            .collect();
+        items.push(at("15", "15:00:00", Reason::Promise));
+        items.push(at("11", "11:00:00", Reason::Plan));
+        // it has passed already and is kept first of all
+        items.push(at("09", "09:00:00", Reason::Promise));
+        // what was to be at a time of another day is backlog like the rest
+        items.push(Item { due: "2024-05-12".parse().unwrap(), ..at("old", "08:00:00", Reason::Promise) });
+        let queue = rank(items, now(), 25, false);
+        let names: Vec<_> = queue.today.iter().map(|i| i.name.as_str()).collect();
+        assert_eq!(names[..4], ["09", "11", "15", "p000"]);
     }
 
     #[test]

@@ -38,6 +38,8 @@ pub enum Wanted {
     Decodable,
     /// At most this many characters.
     Shorter(usize),
+    /// One line: no name holds a line break, and a quotation mark that was left open takes the rows below with it.
+    OneLine,
     /// A value and no error of a formula (`#REF!`).
     NoFormulaError,
     /// A day, best YYYY-MM-DD (A1).
@@ -89,6 +91,14 @@ pub fn text(column: Column, cell: &str) -> Cell<String> {
 pub fn name(column: Column, cell: &str) -> Cell<String> {
     let Some(name) = sound(column, cell, NAME_MAX, false)? else { return Ok(None) };
     Ok(Some(name.split_whitespace().collect::<Vec<_>>().join(" ")))
+}
+
+/// Reads the name under which a new record will stand: one that goes over several lines is rows that were swallowed.
+pub fn whole_name(column: Column, cell: &str) -> Cell<String> {
+    if cell.trim().contains(['\n', '\r']) {
+        return refuse(column, cell, Wanted::OneLine);
+    }
+    name(column, cell)
 }
 
 /// Reads a customer number or another code: half-width, and whole, which a number in scientific form is not.
@@ -552,6 +562,14 @@ mod tests {
         assert_eq!(wanted("#REF!"), Wanted::NoFormulaError);
         assert_eq!(wanted(&"长".repeat(NAME_MAX + 1)), Wanted::Shorter(NAME_MAX));
         assert!(name(Column::Name, &"长".repeat(NAME_MAX)).is_ok());
+    }
+
+    #[test]
+    fn a_name_over_several_lines_is_refused_for_rows_were_swallowed() {
+        let swallowed = "未闭合公司,13811112222\n另一公司,13811113333";
+        let error = whole_name(Column::Name, swallowed).expect_err("two rows");
+        assert_eq!(error.wanted, Wanted::OneLine);
+        assert_eq!(whole_name(Column::Name, "恒远物流\r\n"), Ok(Some("恒远物流".to_owned())));
     }
 
     #[test]

@@ -6,6 +6,23 @@ use crate::store::request::{RequestRow, Which};
 
 const MINUTE: i64 = 60_000;
 
+/// What complaints are about, as the handbooks and the demo companies write it.
+const CATEGORIES: &[(&str, &str)] = &[
+    ("repeat contact", "重复触达"),
+    ("late delivery", "发货延误"),
+    ("after-sales", "售后"),
+    ("damaged gift", "赠品破损"),
+    ("invoice", "发票"),
+    ("product quality", "产品质量"),
+    ("system fault", "系统故障"),
+];
+
+/// What a complaint is about in the language of whoever reads it; a company's own words stay as they are.
+pub fn category(subject: &str, lang: Lang) -> &str {
+    let is = |(en, zh): &&(&str, &str)| en.eq_ignore_ascii_case(subject) || *zh == subject;
+    CATEGORIES.iter().find(is).map_or(subject, |(en, zh)| if lang == Lang::Zh { zh } else { en })
+}
+
 /// A length of time as people say it: `25m`, `3h20m`, `26h`, `4d2h`; what is long is said roughly.
 pub fn length(ms: i64, lang: Lang) -> String {
     let minutes = ms.abs() / MINUTE;
@@ -114,6 +131,14 @@ super::texts! {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_category_is_read_in_either_language_and_own_words_stay() {
+        assert_eq!(category("发货延误", Lang::En), "late delivery");
+        assert_eq!(category("Repeat contact", Lang::Zh), "重复触达");
+        assert_eq!(category("发货延误", Lang::Zh), "发货延误");
+        assert_eq!(category("包装太差", Lang::En), "包装太差");
+    }
 
     #[test]
     fn lengths_are_said_in_two_parts_and_clocks_with_a_sign() {

@@ -56,7 +56,10 @@ pub fn read(spec: &Spec, typed: &str, with: &Context) -> Result<Value, Problem> 
         }
         Kind::Line(_) if spec.field == Field::Phone || spec.field == Field::Email => {
             let kind = if spec.field == Field::Email { "email" } else { "mobile" };
-            phones::misfit(kind, &text).map_or(Ok(Value::Text(text)), Err)
+            match phones::misfit(kind, &text) {
+                Some(problem) => Err(problem),
+                None => Ok(Value::Text(phones::half_width(kind, &text))),
+            }
         }
         Kind::Line(_) | Kind::Block | Kind::Actions | Kind::Due => Ok(Value::Text(text)),
         Kind::Filter => group::read(&text).map(Value::Text).map_err(Problem::Filter),

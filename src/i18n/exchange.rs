@@ -38,6 +38,7 @@ super::texts! {
     CELL_WORD "{}: “{}” is not known; write one of {}." "{}:没有“{}”,请写{}之一。";
     CELL_SIZE "{}: “{}” is no size; write 小型, 中型, 大型 or a number of employees." "{}:“{}”不是企业规模,请写小型、中型、大型或员工数。";
     CELL_PHONES "{}: “{}” is no phone number." "{}:“{}”不是电话号码。";
+    CELL_LINES "{}: goes over several lines; a quotation mark is left open here, or a line break stands in the name." "{}:跨了多行,此处引号未闭合,或名称中有换行。";
     CELL_DIGITS "{}: “{}” has lost its digits in the spreadsheet; format the column as text and type the number again." "{}:“{}”的数字已在表格中丢失,请将该列设为文本后重新填写。";
     CELL_EMAILS "{}: “{}” is no e-mail address." "{}:“{}”不是邮箱地址。";
     ROW_SHIFTED "This row has more cells than there are headings; put quotation marks around a cell that has the delimiter inside." "本行单元格比表头多,含分隔符的单元格请加引号。";

@@ -20,7 +20,7 @@ super::texts! {
     STAYS_FOUND "{} stays findable as an old number; what is not chosen goes into the note." "{} 保留为旧编号,仍可查到;未选用的内容写入备注。";
     GOES_TO "Open tasks of {} go to {}." "{} 的未完成待办转给 {}。";
     OTHER "or {}" "或 {}";
-    INTO "{} goes" "并入 {}";
+    INTO "goes: {}" "被并入:{}";
     MERGED "Merged {} {} into {} {}; {} rows, “guanxi undo” takes it back." "已将 {} {} 并入 {} {},共{}行,可用“guanxi undo”撤销。";
     WOULD "Would merge {} {} into {} {}; nothing was written." "将把 {} {} 并入 {} {};未写入任何数据。";
     COL_FIELD "field" "字段";

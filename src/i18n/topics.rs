@@ -21,6 +21,15 @@ pub struct Topic {
     pub means: String,
 }
 
+impl Topic {
+    /// Whether what is typed, in small letters, stands in it.
+    pub fn holds(&self, typed: &str) -> bool {
+        let kind = [Lang::En, Lang::Zh].map(|lang| self.kind.of(lang));
+        let texts = [self.name.as_str(), self.means.as_str()];
+        texts.into_iter().chain(kind).any(|text| text.to_lowercase().contains(typed))
+    }
+}
+
 const FILTER: Text = w("filter", "筛选");
 const METRIC: Text = w("metric", "指标");
 const FIGURE: Text = w("figure", "看板指标");
@@ -334,16 +343,11 @@ pub fn topics(lang: Lang) -> Vec<Topic> {
 /// The topics in which something typed is found, in either language.
 pub fn found(typed: &str, lang: Lang) -> Vec<Topic> {
     let typed = typed.trim().to_lowercase();
-    let holds = |topic: &Topic| {
-        let kind = [Lang::En, Lang::Zh].map(|lang| topic.kind.of(lang));
-        let texts = [topic.name.as_str(), topic.means.as_str()];
-        texts.into_iter().chain(kind).any(|text| text.to_lowercase().contains(&typed))
-    };
     let other = topics(lang.other());
     topics(lang)
         .into_iter()
         .zip(other)
-        .filter(|(one, two)| holds(one) || holds(two))
+        .filter(|(one, two)| one.holds(&typed) || two.holds(&typed))
         .map(|(one, _)| one)
         .collect()
 }

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, anyhow};
 use serde::Deserialize;
 
 use crate::app::keymap::{Keymap, KeymapError};
@@ -78,10 +78,12 @@ impl Look {
     }
 
     /// Reads settings and environment; a mistake in a file is a sentence that names it.
-    pub fn read(folder: &Path, lang: Lang) -> Result<Self> {
+    pub fn read(folder: &Path, lang: Lang) -> anyhow::Result<Self> {
         let path = folder.join("config.toml");
         let config: Config = match std::fs::read_to_string(&path) {
-            Ok(text) => toml::from_str(&text).with_context(|| path.display().to_string())?,
+            Ok(text) => {
+                config(&text).map_err(|mistake| anyhow!(mistake.told(&path.display().to_string(), lang)))?
+            }
             Err(_) => Config::default(),
         };
         let none = !variable("NO_COLOR").is_empty();
@@ -97,6 +99,53 @@ impl Look {
             keymap: keys(folder, lang)?,
         })
     }
+}
+
+/// What is wrong with a `config.toml`.
+#[derive(Debug, PartialEq, Eq)]
+enum Mistake {
+    /// This is no setting.
+    Unknown(String),
+    /// This setting takes other values.
+    Value(&'static str, &'static str),
+    /// It is no TOML from this line on.
+    Line(usize),
+}
+
+impl Mistake {
+    fn told(&self, file: &str, lang: Lang) -> String {
+        match self {
+            Self::Unknown(name) => {
+                let known = SETTINGS.map(|(known, _)| known).join(", ");
+                t::NO_SETTING.with(lang, &[&file, name, &known])
+            }
+            Self::Value(name, takes) => t::NO_VALUE.with(lang, &[&file, name, takes]),
+            Self::Line(line) => t::NO_TOML.with(lang, &[&file, line]),
+        }
+    }
+}
+
+/// The settings of `config.toml` with the values they take.
+const SETTINGS: [(&str, &str); 3] = [
+    ("theme", "\"dark\", \"light\", \"sixteen\", \"mono\""),
+    ("signs", "\"unicode\", \"ascii\""),
+    ("mouse", "true, false"),
+];
+
+/// Reads a `config.toml`.
+fn config(text: &str) -> Result<Config, Mistake> {
+    let table: toml::Table = toml::from_str(text).map_err(|error: toml::de::Error| {
+        let before = error.span().and_then(|span| text.get(..span.start)).unwrap_or_default();
+        Mistake::Line(before.matches('\n').count() + 1)
+    })?;
+    for (name, value) in &table {
+        let Some((known, takes)) = SETTINGS.into_iter().find(|(known, _)| known == name) else {
+            return Err(Mistake::Unknown(name.clone()));
+        };
+        let alone = toml::Table::from_iter([(name.clone(), value.clone())]);
+        alone.try_into::<Config>().map_err(|_| Mistake::Value(known, takes))?;
+    }
+    table.try_into().map_err(|_| Mistake::Line(1))
 }
 
 impl Look {
@@ -131,7 +180,7 @@ fn colours() -> ThemeId {
 }
 
 /// The keys of `keys.toml`: `log = ["L"]`, or `log = "L"`.
-fn keys(folder: &Path, lang: Lang) -> Result<Keymap> {
+fn keys(folder: &Path, lang: Lang) -> anyhow::Result<Keymap> {
     #[derive(Deserialize)]
     #[serde(untagged)]
     enum Keys {
@@ -150,10 +199,33 @@ fn keys(folder: &Path, lang: Lang) -> Result<Keymap> {
         })
         .collect();
     Keymap::with(&changes).map_err(|error| {
-        anyhow::anyhow!(match error {
+        anyhow!(match error {
             KeymapError::Command(id) => t::NO_COMMAND.with(lang, &[&file, &id]),
             KeymapError::Key(name) => t::NO_KEY.with(lang, &[&file, &name]),
             KeymapError::Twice(key, one, other) => t::KEY_TWICE.with(lang, &[&file, &key, &one, &other]),
         })
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_mistake_in_the_settings_is_a_sentence_that_says_what_could_stand_there() {
+        for (text, said) in [
+            ("signs = 3", r#"f: “signs” takes "unicode", "ascii"."#),
+            ("theme = \"blue\"", r#"f: “theme” takes "dark", "light", "sixteen", "mono"."#),
+            ("mouse = \"no\"", "f: “mouse” takes true, false."),
+            ("sings = \"ascii\"", "f: there is no setting “sings”; write theme, signs, mouse."),
+            ("mouse = true\nsigns = ", "f: line 2 is not written as name = value."),
+        ] {
+            assert_eq!(config(text).unwrap_err().told("f", Lang::En), said);
+        }
+        assert_eq!(
+            config("signs = 3").unwrap_err().told("f", Lang::Zh),
+            "f:“signs”可取 \"unicode\", \"ascii\"。"
+        );
+        assert!(!config("mouse = false\nsigns = \"ascii\"\ntheme = \"dark\"").unwrap().mouse);
+    }
 }

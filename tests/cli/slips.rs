@@ -38,6 +38,7 @@ fn a_slip_is_refused_with_what_its_place_takes() {
             "before 1980",
         ),
         (vec!["benchmark", "制造业", "-5"], "above 0"),
+        (vec!["log", code, "--channel", "phone", "--summary", "x", "--next", "-3d call"], "“-3d call”"),
         (vec!["find", "x", "--limit", "0"], "1 or more"),
         (vec!["history", "--limit", "0"], "1 or more"),
         (vec!["report", "--period", "2024-05", "-o", "x.txt"], "html"),

@@ -2,8 +2,10 @@
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on says so and ends")]
 
+use guanxi::app::Msg;
 use guanxi::app::form::Form;
 use guanxi::app::popup::Popup;
+use guanxi::domain::change::{Change, TaskRef};
 use guanxi::domain::field::Field;
 use guanxi::i18n::Lang;
 
@@ -121,7 +123,21 @@ fn on_an_open_promise_of_a_profile_a_touch_fulfils_it_as_from_the_queue() {
         rig.keys("<Down>");
     }
     assert!(on(&rig), "{}", rig.screen());
-    rig.keys("a").shows(&["同时完成"]);
-    rig.keys("样品已寄出<Tab><Tab><Tab>-<Enter>");
+    rig.keys("<Down><Up>a").shows(&["同时完成"]);
+    rig.keys("样品已寄出<Tab><Tab><Tab>-<Enter>").shows(&["记录互动", "同时完成:"]);
     rig.keys("3").hides(&["致电确认"]);
+}
+
+#[test]
+fn a_touch_of_a_profile_keeps_no_promise_of_next_month_that_nobody_went_to() {
+    let mut rig = Rig::company(Lang::Zh, 100, 30);
+    // the one of today is done; the cursor stands on the one that is left, because a profile opens there
+    rig.write(Change::Done(vec![TaskRef::Stored(2)]));
+    rig.send(Msg::Elsewhere);
+    rig.keys("/C202405002<Enter>");
+    assert!(matches!(rig.app.panes.profile.on(), guanxi::app::panes::profile::Target::Task(..)));
+    rig.keys("a").hides(&["同时完成"]);
+    rig.keys("只是问候一下<Tab><Tab><Tab>-<Enter>").shows(&["记录互动", "发送参会提醒"]).hides(&["同时完成"]);
+    // whoever goes there and comes back means it
+    rig.keys("<Down><Up>a").shows(&["同时完成:发送参会提醒"]);
 }

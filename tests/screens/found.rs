@@ -81,7 +81,7 @@ fn the_cursor_goes_to_a_new_gift_and_a_new_plan_opens_so_that_its_tasks_come_nex
     assert_eq!(stands(&rig).as_deref(), Some("端午礼盒"), "{}", rig.screen());
     // where a gift comes from is said in words
     rig.shows(&["出自手册"]);
-    rig.keys("u<Enter>").shows(&["已撤销:端午礼盒"]);
+    rig.keys("u<Enter>").shows(&["已撤销:端午礼盒 · 新建礼品"]);
     assert_ne!(stands(&rig).as_deref(), Some("端午礼盒"));
     rig.keys(":新建计划<Enter>三季度维系<Tab>分层:高价值<Enter>2024-09-30<Enter>");
     assert!(rig.app.popups.is_empty(), "{}", rig.screen());
@@ -107,5 +107,62 @@ fn what_is_said_of_a_word_of_the_help_and_of_a_wrong_filter_is_read_whole() {
         let inside = rig.screen();
         let said: Vec<&str> = inside.lines().filter(|line| line.contains("foo")).collect();
         assert!(said.iter().all(|line| !line.contains('…')), "{inside}");
+    }
+}
+
+#[test]
+fn what_people_call_a_command_finds_it_in_their_language() {
+    for (typed, lang, name) in [
+        ("打印", Lang::Zh, "导出当日清单"),
+        ("打印", Lang::Zh, "写出报告"),
+        ("语言", Lang::Zh, "English"),
+        ("language", Lang::En, "中文"),
+        ("备份", Lang::Zh, "公司设置"),
+        ("backup", Lang::En, "Settings of the company"),
+    ] {
+        let mut rig = Rig::company(lang, 80, 24);
+        rig.keys(":").keys(typed).shows(&[name]);
+    }
+}
+
+#[test]
+fn the_help_of_a_form_begins_with_what_works_in_it_and_that_of_a_view_with_its_own_keys() {
+    for (lang, shown) in [
+        (Lang::En, ["set aside with what was typed", "Ctrl-X", "next monday"]),
+        (Lang::Zh, ["暂存,已填内容保留;按 F5", "Ctrl-X", "下周一"]),
+    ] {
+        let mut rig = Rig::company(lang, 80, 24);
+        rig.keys("a<F1>").shows(&shown);
+        rig.keys("Ctrl-X").shows(&["Ctrl-X"]);
+        rig.keys("<Esc>");
+        assert!(matches!(rig.app.popups.last(), Some(Popup::Form(_))), "{}", rig.screen());
+    }
+    // board, people: what is done with alarms does not stand before what is done here
+    let mut rig = Rig::company(Lang::Zh, 80, 24);
+    rig.keys("5");
+    while rig.app.panes.board.view != guanxi::app::panes::board::view::View::People {
+        rig.keys("<Tab>");
+    }
+    let own: Vec<_> = guanxi::app::bar::own(&rig.app).iter().map(|c| c.spec().text.zh).collect();
+    let help = rig.keys("?").screen();
+    let at = |text: &str| help.lines().position(|line| line.contains(text)).unwrap_or(usize::MAX);
+    assert!(own.iter().take(3).all(|text| at(text) < at("确认")), "{own:?}\n{help}");
+}
+
+#[test]
+fn a_full_width_phone_is_kept_in_half_width_and_as_it_was_grouped() {
+    for (typed, kept) in
+        [("１３８００１３８０００", "13800138000"), ("１３８ 0013-８０００", "138 0013-8000")]
+    {
+        let mut rig = Rig::company(Lang::Zh, 80, 24);
+        rig.keys("n新客户甲");
+        let form = |rig: &Rig| match rig.app.popups.last() {
+            Some(Popup::Form(form)) => form.focused().map(|e| e.field),
+            _ => None,
+        };
+        while form(&rig).is_some_and(|field| field != guanxi::domain::field::Field::Phone) {
+            rig.keys("<Tab>");
+        }
+        rig.keys(typed).keys("<Enter>").shows(&[kept]).hides(&[typed]);
     }
 }

@@ -117,6 +117,19 @@ fn the_next_import_starts_where_the_last_one_was() {
 }
 
 #[test]
+fn what_a_file_would_change_stands_on_the_screen_once() {
+    for (width, height) in [(100, 30), (80, 24), (120, 36)] {
+        let mut rig = open();
+        rig.keys("kehu<Enter>");
+        rig.send(Msg::Resize(guanxi::app::shared::Size { width, height }));
+        let changed = vec![(6, "恒远物流".to_owned(), "备注 — → 重复".to_owned())];
+        let report = Box::new(Report { changed, ..*report(true) });
+        rig.send(Msg::Imported("/home/wang/kehu.csv".into(), Ok(report)));
+        assert_eq!(rig.screen().matches("备注 — → 重复").count(), 1, "{}", rig.screen());
+    }
+}
+
+#[test]
 fn the_report_adds_up_in_words_and_a_cut_import_says_so() {
     let mut rig = open();
     rig.keys("kehu<Enter>");

@@ -47,7 +47,7 @@ fn help_look_up_and_history_show_several_rows() {
     for lang in [Lang::En, Lang::Zh] {
         let mut rig = smallest(lang);
         let words: [&str; 3] =
-            if lang == Lang::En { ["Views", "Sort", "Columns"] } else { ["视图", "排序", "列"] };
+            if lang == Lang::En { ["Views", "Sort", "Filter"] } else { ["视图", "排序", "筛选"] };
         rig.keys("?").shows(&words).shows(&["keys.toml"]);
         rig.keys("<Esc>/有限");
         assert!(rig.screen().matches("C20240500").count() >= 3, "{}", rig.screen());
@@ -168,4 +168,30 @@ fn names_of_views_stand_before_what_is_said_beside_them() {
 fn the_value_of_a_tag_is_called_so_below_its_name() {
     let mut rig = Rig::company(Lang::En, 80, 24);
     rig.keys("t").shows(&["Tag type", "Tag name", "│ Value "]);
+}
+
+#[test]
+fn a_click_in_the_look_up_box_and_in_a_menu_goes_to_the_row_and_a_second_one_chooses_it() {
+    for (width, height) in [(40, 12), (80, 20), (80, 24), (120, 36)] {
+        let mut rig = Rig::company(Lang::Zh, width, height);
+        let row = |rig: &Rig, text: &str| {
+            // what is open stands below the heads of the list behind it
+            let line = lines(rig).iter().rposition(|line| line.contains(text)).unwrap();
+            u16::try_from(line).unwrap()
+        };
+        rig.keys("/公司");
+        let second = rig.app.shared.feeds.find().unwrap()[1].row.code.clone();
+        let hit = row(&rig, &second);
+        rig.send(Msg::Click(10, hit));
+        assert!(!rig.app.popups.is_empty());
+        rig.send(Msg::Click(10, hit));
+        assert_eq!(rig.app.shared.subject.as_ref().unwrap().code, second, "{width}x{height}");
+        assert!(rig.app.popups.is_empty());
+        rig.keys("1s<Down>");
+        let name = row(&rig, "名称");
+        rig.send(Msg::Click(20, name));
+        rig.send(Msg::Click(20, name));
+        assert!(rig.app.popups.is_empty(), "{}", rig.screen());
+        assert_eq!(rig.app.panes.customers.sort, guanxi::store::request::Sort::Name);
+    }
 }

@@ -13,6 +13,8 @@ use crate::domain::customer::CustomerId;
 use crate::domain::date;
 use crate::domain::field::{Field, Invalid, Problem, Value};
 use crate::domain::money::Fen;
+use crate::i18n::ledger;
+use crate::i18n::sides::BETWEEN;
 
 pub(super) const FAMILY: Family = Family { fields, start, build };
 
@@ -157,6 +159,30 @@ fn call_back(
             },
         },
     })
+}
+
+/// What these tasks are called, as far as that is known here: what a touch ticks off when it is saved.
+pub fn called(done: &[TaskRef], s: &Shared) -> Option<String> {
+    let name = |task: &TaskRef| {
+        let mut items = s.feeds.queue().into_iter().flat_map(|queue| queue.today.iter().chain(&queue.later));
+        if let Some(item) = items.find(|item| item.task == *task) {
+            return Some(ledger::what(item, s.lang));
+        }
+        match task {
+            TaskRef::Cause { text, .. } => Some(text.clone()),
+            // it was begun on the profile, and the day's list has no room for it
+            TaskRef::Stored(id) => {
+                let profile = s.feeds.profile().and_then(Option::as_ref).map(|profile| &profile.tasks);
+                let card = s.feeds.form_card().and_then(Option::as_ref).map(|card| &card.tasks);
+                let mut tasks = profile.into_iter().chain(card).flatten();
+                let task = tasks.find(|task| task.id == *id)?;
+                Some(ledger::task(task.cause.as_deref(), &task.text, s.lang))
+            }
+            TaskRef::Row(_) => None,
+        }
+    };
+    let names: Vec<String> = done.iter().filter_map(name).collect();
+    (!names.is_empty()).then(|| names.join(BETWEEN.of(s.lang)))
 }
 
 /// A reward that was given: its task is done, and the history of the referrer says so (E20, K45).

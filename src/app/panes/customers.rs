@@ -171,6 +171,7 @@ impl Customers {
         place.descending = self.descending;
         place.columns.clone_from(&self.columns);
         place.widths.clone_from(&self.widths);
+        place.line = self.list.cursor.at.saturating_sub(self.list.cursor.top);
     }
 
     /// Goes where the person was.
@@ -187,6 +188,7 @@ impl Customers {
         }
         if let Some(subject) = &place.subject {
             self.list.stand(subject.id.0);
+            self.list.cursor.at = place.line;
         }
     }
 
@@ -364,6 +366,6 @@ impl Pane for Customers {
     }
 
     fn resized(&mut self, s: &Shared) {
-        self.list.cursor.follow(&Self::ids(s), room::customers(s.size));
+        self.list.cursor.resized(&Self::ids(s), room::customers(s.size));
     }
 }

@@ -26,11 +26,12 @@ use super::pane::{Pane, Step, beside};
 use crate::domain::change::{Change, TaskRef};
 use crate::domain::customer::CustomerId;
 use crate::domain::field::{Noun, Row};
-use crate::domain::queue::{AHEAD, Item, Queue, Reason};
+use crate::domain::queue::{AHEAD, Item, Reason};
 use crate::i18n::{ledger as t, words};
 use crate::store::request::{Query, TouchRow};
 
 pub use list::{Line, lines, top};
+use list::{ids, items};
 pub use touches::{Search, Touches};
 pub use view::View;
 
@@ -134,11 +135,13 @@ impl Ledger {
     pub fn remember(&self, place: &mut Place) {
         place.ledger = self.view as u8;
         place.search.clone_from(&self.touches.text);
+        place.queue = self.queue.id;
     }
 
     /// Goes where the person was.
     pub fn resume(&mut self, place: &Place) {
         self.touches.search(&place.search);
+        self.queue.id = place.queue;
         self.view = View::ALL.get(usize::from(place.ledger)).copied().unwrap_or_default();
     }
 
@@ -183,11 +186,6 @@ impl Ledger {
             None => s.give_back(),
         }
     }
-}
-
-/// All items of the queue in the order of the screen.
-fn items(queue: &Queue) -> impl Iterator<Item = &Item> {
-    queue.today.iter().chain(&queue.later)
 }
 
 fn subject(item: &Item) -> Subject {
@@ -333,9 +331,7 @@ impl Pane for Ledger {
     fn answered(&mut self, slot: Slot, s: &mut Shared) {
         match (slot, self.view) {
             (Slot::Queue, View::FollowUps) => {
-                let ids: Vec<i64> =
-                    s.feeds.queue().map(|q| items(q).map(list::id).collect()).unwrap_or_default();
-                self.queue.follow(&ids, room::queue(s.size));
+                self.queue.follow(&ids(s), room::queue(s.size));
             }
             (Slot::Touches, View::Touches) => self.touches.answered(s),
             (Slot::Requests, View::Requests) => self.requests.answered(s),
@@ -348,9 +344,10 @@ impl Pane for Ledger {
     fn go(&mut self, to: Move, s: &mut Shared) {
         match self.view {
             View::FollowUps => {
-                let Some(queue) = s.feeds.queue() else { return };
-                let ids: Vec<i64> = items(queue).map(list::id).collect();
-                self.queue.go(to, &ids, room::queue(s.size));
+                if s.feeds.queue().is_none() {
+                    return;
+                }
+                self.queue.go(to, &ids(s), room::queue(s.size));
             }
             View::Touches => self.touches.go(to, s),
             View::Requests => self.requests.go(to, s),
@@ -391,8 +388,7 @@ impl Pane for Ledger {
     }
 
     fn resized(&mut self, s: &Shared) {
-        let ids: Vec<i64> = s.feeds.queue().map(|q| items(q).map(list::id).collect()).unwrap_or_default();
-        self.queue.follow(&ids, room::queue(s.size));
+        self.queue.resized(&ids(s), room::queue(s.size));
         self.touches.resized(s);
         self.requests.answered(s);
         self.complaints.answered(s);

@@ -5,6 +5,7 @@ use tui_input::Input;
 use super::super::cursor::Cursor;
 use super::super::feed::Slot;
 use super::super::form::FormKind;
+use super::super::key::Key;
 use super::super::shared::Shared;
 use crate::domain::customer::CustomerId;
 use crate::domain::field::Field;
@@ -38,12 +39,14 @@ pub struct Finder {
     pub purpose: Purpose,
     /// `Enter` was pressed before the hits were here: the first one opens when they are.
     pub hurried: bool,
+    /// Keys pressed since then: a slow line delivers several at once. They are for whatever opens.
+    pub held: Vec<Key>,
 }
 
 impl Finder {
     /// An empty box.
     pub fn new(purpose: Purpose) -> Self {
-        Self { input: Input::default(), cursor: Cursor::default(), purpose, hurried: false }
+        Self { input: Input::default(), cursor: Cursor::default(), purpose, hurried: false, held: Vec::new() }
     }
 
     /// What it asks the store.

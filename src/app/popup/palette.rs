@@ -26,6 +26,8 @@ pub struct Palette {
     pub cursor: Cursor,
     /// What the role at the screen has no use for.
     pub barred: Vec<Offer>,
+    /// What the help begins with: the keys of what it was opened over.
+    pub first: Vec<HelpRow>,
 }
 
 /// What is done when a name is chosen.
@@ -63,6 +65,13 @@ const ALSO: &[(Offer, &str)] = &[
     (Offer::Command(Command::HandOver), "handover"),
     (Offer::Command(Command::Merge), "join"),
     (Offer::Command(Command::Merge), "重复"),
+    (Offer::Command(Command::Print), "打印"),
+    (Offer::Command(Command::Report), "打印"),
+    (Offer::Command(Command::Language), "语言"),
+    (Offer::Command(Command::Language), "language"),
+    // how many are kept, and encrypted with what
+    (Offer::Command(Command::Settings), "备份"),
+    (Offer::Command(Command::Settings), "backup"),
     (Offer::New(Noun::Survey), "问卷"),
     (Offer::New(Noun::Survey), "questionnaire"),
     // causes are noted at the figures
@@ -267,6 +276,11 @@ impl Palette {
         Self { barred, ..Self::default() }
     }
 
+    /// The help that begins with the keys of what it was opened over.
+    pub fn over(first: Vec<HelpRow>, barred: Vec<Offer>) -> Self {
+        Self { first, ..Self::without(barred) }
+    }
+
     fn typed(&self) -> String {
         self.input.value().trim().to_lowercase()
     }
@@ -299,7 +313,18 @@ impl Palette {
         let all = of(true).chain(of(false)).chain(elsewhere).chain(by_name);
         let allowed = all.filter(|offer| !self.barred.contains(offer));
         let rows = fitting(allowed, &typed, s).into_iter().map(HelpRow::Offer);
-        rows.chain(topics::found(&typed, s.lang).into_iter().map(HelpRow::Topic)).collect()
+        let leads = |row: &&HelpRow| match row {
+            HelpRow::Topic(topic) => topic.holds(&typed),
+            // what is looked for stands by how well it fits
+            HelpRow::Offer(_) => typed.is_empty(),
+        };
+        let first: Vec<HelpRow> = self.first.iter().filter(leads).cloned().collect();
+        let rows: Vec<HelpRow> = rows.filter(|row| !first.contains(row)).collect();
+        first
+            .into_iter()
+            .chain(rows)
+            .chain(topics::found(&typed, s.lang).into_iter().map(HelpRow::Topic))
+            .collect()
     }
 }
 

@@ -12,6 +12,10 @@ use crate::domain::field::Field;
 
 impl App {
     pub(super) fn finder_key(&mut self, mut finder: Finder, key: Key, fx: &mut Vec<Effect>) {
+        if finder.hurried && !finder.is_current(&self.shared) && key.code != Code::Esc && !key.ctrl {
+            finder.held.push(key);
+            return self.popups.push(Popup::Finder(finder));
+        }
         let count = self.shared.feeds.find().map_or(0, Vec::len);
         let unknown = finder.unknown_number(&self.shared);
         let nobody = finder.unknown_name(&self.shared);
@@ -19,6 +23,7 @@ impl App {
         let height = room::finder(self.shared.size);
         let picked = press(key, Some(&mut finder.input), &mut finder.cursor, rows, height);
         finder.hurried = false;
+        finder.held.clear();
         match picked {
             Picked::Left => {}
             // typed faster than found: never open a hit of what was typed before
@@ -38,11 +43,15 @@ impl App {
         }
     }
 
-    /// The hits are here; opens the first where `Enter` was pressed before.
+    /// The hits are here; opens the first where `Enter` was pressed before, and goes on with what was pressed since.
     pub(in crate::app) fn found_in_a_hurry(&mut self, fx: &mut Vec<Effect>) {
-        let Some(Popup::Finder(finder)) = self.popups.last() else { return };
+        let Some(Popup::Finder(finder)) = self.popups.last_mut() else { return };
         if finder.hurried && finder.is_current(&self.shared) {
+            let held = std::mem::take(&mut finder.held);
             self.popup_key(Key::plain(Code::Enter), fx);
+            for key in held {
+                self.key(key, fx);
+            }
         }
     }
 

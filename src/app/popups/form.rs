@@ -1,20 +1,21 @@
 //! Forms on the screen: what they are called, which keys save them, what becomes of a clash with a colleague.
 //! How keys move in a form is `form`; what a form becomes is `forms`.
 
+use super::super::command::Command;
 use super::super::draft::Draft;
 use super::super::feed::Slot;
 use super::super::form::{Entry, Form, FormKind, Handing, Handling, Pressed, Review, State};
 use super::super::key::{Code, Key};
 use super::super::msg::Effect;
 use super::super::pane_id::PaneId;
-use super::super::popup::{Act, Item, Menu, Palette, Popup};
+use super::super::popup::{Act, HelpRow, Item, Menu, Palette, Popup};
 use super::super::shared::{Shared, Subject, Tone};
 use super::super::{App, forms, live};
 use crate::domain::cells;
 use crate::domain::change::Change;
 use crate::domain::field::{Field, Invalid, Kind, Noun, Problem};
 use crate::domain::people::LEAVE;
-use crate::i18n::{Lang, commands, fields, group, handover, scheme, shell, words};
+use crate::i18n::{Lang, commands, fields, form_keys, group, handover, scheme, shell, words};
 use crate::store::request::Record;
 
 /// The waiting forms as rows of a menu, the newest first.
@@ -193,7 +194,9 @@ impl App {
             Pressed::Pass => {
                 self.popups.push(Popup::Form(Box::new(form)));
                 if key.code == Code::F(1) {
-                    self.popups.push(Popup::Help(Palette::without(self.barred())));
+                    let keys = form_keys::topics(&self.shared.key(Command::Forms), self.shared.lang);
+                    let first = keys.into_iter().map(HelpRow::Topic).collect();
+                    self.popups.push(Popup::Help(Palette::over(first, self.barred())));
                 }
             }
         }

@@ -14,7 +14,7 @@ use super::super::shared::Tone;
 use super::super::{App, forms, room};
 use crate::domain::change::Change;
 use crate::domain::field::{Field, Noun};
-use crate::i18n::{commands, errors, group, scripts, shell, words};
+use crate::i18n::{audit, commands, errors, group, scripts, shell, words};
 
 impl App {
     pub(super) fn palette_key(&mut self, mut palette: Palette, key: Key, fx: &mut Vec<Effect>) {
@@ -238,12 +238,16 @@ impl App {
             let Some(undoable) = self.shared.feeds.undoable() else {
                 return self.popups.push(Popup::Undo { redo });
             };
-            let change = match (redo, &undoable.undo, &undoable.redo) {
-                (false, Some(deed), _) => Change::Undo(Some(deed.id)),
-                (true, _, Some(_)) => Change::Redo,
+            let (change, what) = match (redo, &undoable.undo, &undoable.redo) {
+                (false, Some(deed), _) => {
+                    let what = audit::done(&deed.verb, deed.noun, self.shared.lang);
+                    (Change::Undo(Some(deed.id)), Some(what))
+                }
+                (true, _, Some(_)) => (Change::Redo, None),
                 _ => return,
             };
-            self.write(change, fx);
+            let ticket = self.write(change, fx);
+            self.undoing = what.map(|what| (ticket, what));
         } else if !matches!(code, Code::Esc | Code::Char('n' | 'q' | '-')) {
             self.popups.push(Popup::Undo { redo });
         }

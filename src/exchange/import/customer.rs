@@ -65,7 +65,7 @@ pub fn read(cells: &mut Cells<'_>) -> Parsed {
 
 fn own_fields(cells: &mut Cells<'_>, new: &mut NewCustomer, notes: &mut Vec<String>) {
     if cells.has(Column::Name) {
-        let name = cells.get(Column::Name, values::name).unwrap_or_default();
+        let name = cells.get(Column::Name, values::whole_name).unwrap_or_default();
         new.values.push((Field::Name, Value::Text(name)));
     } else {
         cells.gap = true;

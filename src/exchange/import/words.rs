@@ -77,6 +77,7 @@ pub fn cell(error: &CellError, heading: &str, lang: Lang) -> String {
         }
         Wanted::Size => said(t::CELL_SIZE),
         Wanted::Phones => said(t::CELL_PHONES),
+        Wanted::OneLine => t::CELL_LINES.with(lang, &[&heading]),
         Wanted::AllDigits => said(t::CELL_DIGITS),
         Wanted::Emails => said(t::CELL_EMAILS),
     }

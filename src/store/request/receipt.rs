@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::LeftOut;
 use super::json::rfc3339;
-use crate::domain::change::Edited;
+use crate::domain::change::{Edited, TaskRef};
 use crate::domain::customer::CustomerId;
 use crate::domain::field::{Field, Invalid, Noun, Row, Value};
 use crate::domain::guard::Finding;
@@ -84,6 +84,8 @@ pub struct Receipt {
     pub code: Option<String>,
     /// The customer it concerns.
     pub customer: Option<CustomerId>,
+    /// Of a touch: the tasks it ticked off.
+    pub ticked: Vec<TaskRef>,
     /// How many rows it wrote.
     pub rows: usize,
     /// What was masked and is shown now.

@@ -186,6 +186,7 @@ pub fn method_row(
 ) -> Result<i64, StoreError> {
     let (db, now) = (work.db, work.now);
     fits(kind, value)?;
+    let value = &phones::half_width(kind, value);
     let row = [
         ("customer_id", Cell::Integer(customer)),
         ("contact_id", Cell::Integer(contact)),

@@ -52,9 +52,11 @@ pub fn log(work: &mut Work<'_>, new: &NewTouch, origin: Origin) -> Result<Receip
         task::make(work, customer, next, person, "promise", Some((id, new.event_on)))?;
     }
     let two_way = new.responded || new.kind == "inbound";
+    let mut ticked = Vec::new();
     for done in &new.done {
         if two_way || !task::is_silence(work, done)? {
             task::tick(work, done)?;
+            ticked.push(done.clone());
         } else if task::is_open(work, done)? {
             // only an answer ends a silence: until then it is tried again
             let day = work.now.today().checked_add_days(AGAIN).unwrap_or(work.now.today());
@@ -78,7 +80,7 @@ pub fn log(work: &mut Work<'_>, new: &NewTouch, origin: Origin) -> Result<Receip
             task::end(work, waiting)?;
         }
     }
-    logged(work, new.customer, id, findings, typed)
+    Ok(Receipt { ticked, ..logged(work, new.customer, id, findings, typed)? })
 }
 
 /// Logs a call that reached nobody; the task it was for stays and moves, or a new one says when to call again, where there

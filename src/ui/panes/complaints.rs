@@ -115,7 +115,8 @@ fn cell(c: &Canvas, column: usize, row: &ComplaintRow) -> Cell {
         }
         2 => Cell::new(row.name.clone(), theme.text),
         3 => {
-            let subject = row.subject.as_ref().map_or_else(String::new, |s| format!("{s} · "));
+            let subject =
+                row.subject.as_ref().map_or_else(String::new, |s| format!("{} · ", t::category(s, lang)));
             Cell::new(format!("{subject}{}", row.summary.replace('\n', " ")), theme.text)
         }
         4 => {
@@ -142,8 +143,8 @@ fn of_complaint(c: &Canvas, row: &ComplaintRow) -> Vec<Part> {
     let day = |day: chrono::NaiveDate| format::near_day(day, c.shared.now.today(), lang);
     let segment = row.segment.as_deref().map_or("", |id| words::word("segment", id, lang));
     let severity = words::word("severity", &row.severity, lang);
-    let subject = row.subject.clone().unwrap_or_default();
-    let who = [row.code.as_str(), &row.name, segment, &subject, severity];
+    let subject = row.subject.as_deref().map_or("", |subject| t::category(subject, lang));
+    let who = [row.code.as_str(), &row.name, segment, subject, severity];
     let who: Vec<&str> = who.into_iter().filter(|w| !w.is_empty()).collect();
     add(t::CUSTOMER, Some(who.join(" · ")), theme.strong);
     add(t::SUMMARY, Some(row.summary.clone()), theme.text);

@@ -14,12 +14,11 @@ use super::{bars, conflict, popup};
 use crate::app::form::{Entry, Form, FormKind, State};
 use crate::app::shared::context;
 use crate::app::{forms, live, popups};
-use crate::domain::change::TaskRef;
 use crate::domain::clock::from_ms;
 use crate::domain::date::{NextAction, day_note};
 use crate::domain::field::{Field, Kind};
 use crate::i18n::entry::show;
-use crate::i18n::{errors, format, group, guard, ledger, merge, scripts, shell, user};
+use crate::i18n::{errors, format, group, guard, merge, scripts, shell, user};
 use layout::{Rows, Widths};
 
 /// Lines that a text of several lines gets while it has the focus.
@@ -127,7 +126,8 @@ fn subject(c: &mut Canvas, area: Rect, form: &Form) {
     let theme = c.theme;
     let mut beside: Vec<(String, Style)> = Vec::new();
     if let FormKind::Touch { done, .. } = &form.kind {
-        beside.extend(fulfilled(c, done).map(|text| (text, theme.good)));
+        let named = forms::called(done, c.shared);
+        beside.extend(named.map(|what| (shell::FULFILS.with(c.lang(), &[&what]), theme.good)));
     }
     let others = editors(c, form);
     if !others.is_empty() {
@@ -154,20 +154,6 @@ fn subject(c: &mut Canvas, area: Rect, form: &Form) {
         let state = guard::state(&card.standing, c.shared.now.today(), c.lang());
         c.put(area, (area.x, area.y + 1), area.width, &state, theme.dim);
     }
-}
-
-/// What a touch from the queue ticks off when it is saved.
-fn fulfilled(c: &Canvas, done: &[TaskRef]) -> Option<String> {
-    let queue = c.shared.feeds.queue();
-    let mut items = queue.iter().flat_map(|queue| queue.today.iter().chain(&queue.later));
-    let what = if let Some(item) = items.find(|item| done.contains(&item.task)) {
-        ledger::what(item, c.lang())
-    } else {
-        // it was begun on the profile, and the day's list has no room for it
-        let card = c.shared.feeds.form_card().and_then(Option::as_ref)?;
-        card.tasks.iter().find(|task| done.contains(&TaskRef::Stored(task.id)))?.text.clone()
-    };
-    Some(shell::FULFILS.with(c.lang(), &[&what]))
 }
 
 /// What one field shows in so many cells, of which a note beside it takes some.

@@ -182,8 +182,11 @@ fn told(c: &mut Canvas, area: Rect, report: &Report, cut: Option<&str>, at: Opti
     if !report.changed.is_empty() {
         let count = format::count(i64::try_from(report.changed.len()).unwrap_or(i64::MAX));
         lines.push((t::CHANGES.with(c.lang(), &[&count]), theme.warn));
-        // the rest stands in the list below
-        for (line, who, what) in report.changed.iter().take(2) {
+        // where the list below has no room for them
+        let room = usize::from(area.height).saturating_sub(lines.len());
+        let top = at.map_or(0, |at| (at + 1).saturating_sub(room.max(1)));
+        let most = if top + room > report.columns.len() { 0 } else { 2 };
+        for (line, who, what) in report.changed.iter().take(most) {
             lines.push((t::CHANGED.with(c.lang(), &[line, who, what]), theme.text));
         }
     }

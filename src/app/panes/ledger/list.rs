@@ -3,6 +3,7 @@
 
 use chrono::NaiveDate;
 
+use super::super::super::shared::Shared;
 use crate::domain::change::TaskRef;
 use crate::domain::queue::{Item, Queue};
 
@@ -41,6 +42,16 @@ pub fn lines(queue: &Queue) -> Vec<Line> {
 pub fn top(lines: &[Line], at: usize, height: usize) -> usize {
     let on = lines.iter().position(|l| *l == Line::Item(at)).unwrap_or(0);
     on.saturating_sub(height * 3 / 4).min(lines.len().saturating_sub(height))
+}
+
+/// All items of the queue in the order of the screen.
+pub(super) fn items(queue: &Queue) -> impl Iterator<Item = &Item> {
+    queue.today.iter().chain(&queue.later)
+}
+
+/// What they are told apart by.
+pub(super) fn ids(s: &Shared) -> Vec<i64> {
+    s.feeds.queue().map(|queue| items(queue).map(id).collect()).unwrap_or_default()
 }
 
 /// Names an item, the same in every answer: its row, or its cause as a number below zero.

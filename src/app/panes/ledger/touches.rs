@@ -145,7 +145,7 @@ impl Touches {
 
     /// The screen has another size.
     pub fn resized(&mut self, s: &Shared) {
-        self.list.cursor.follow(&Self::ids(s), room::queue(s.size));
+        self.list.cursor.resized(&Self::ids(s), room::queue(s.size));
     }
 }
 

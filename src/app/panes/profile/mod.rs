@@ -44,6 +44,8 @@ pub struct Profile {
     on: Target,
     /// The record that was just written: the cursor goes to it as soon as it is here.
     sought: Option<Row>,
+    /// Whether the person put the cursor where it stands; else it stands where a profile opens.
+    chosen: bool,
 }
 
 impl Default for Profile {
@@ -56,6 +58,7 @@ impl Default for Profile {
             whom: None,
             on: Target::None,
             sought: None,
+            chosen: false,
         }
     }
 }
@@ -72,13 +75,14 @@ impl Profile {
         &self.on
     }
 
-    /// The open task on which the cursor stands: what is logged there fulfils it.
+    /// The open task on which the cursor stands: what is logged there fulfils it. One that is not due is fulfilled only where
+    /// the person went to it: a profile opens on its first promise, and a greeting keeps none of next month.
     pub fn promise(&self, s: &Shared) -> Option<&TaskRef> {
-        let here = s.subject.as_ref().is_some_and(|c| self.whom == Some(c.id.0));
-        match &self.on {
-            Target::Task(_, _, task, true) if here && !matches!(task, TaskRef::Row(_)) => Some(task),
-            _ => None,
-        }
+        let profile = self.shown(s).filter(|profile| self.whom == Some(profile.row.id))?;
+        let Target::Task(row, _, task, true) = &self.on else { return None };
+        let today = s.now.today();
+        let due = || profile.tasks.iter().any(|t| t.id == row.id && t.due <= today);
+        (!matches!(task, TaskRef::Row(_)) && (self.chosen || due())).then_some(task)
     }
 
     /// Its lines.
@@ -159,6 +163,7 @@ impl Profile {
         let count = starts.len().max(1);
         let next = if forward { (now + 1) % count } else { (now + count - 1) % count };
         if let Some(at) = starts.get(next) {
+            self.chosen = true;
             self.stand(*at, &lines, s);
         }
     }
@@ -180,6 +185,7 @@ impl Profile {
             .min_by_key(|(i, _)| place(*i, to).abs_diff(row))
             .map(|(i, _)| i);
         if let Some(at) = nearest {
+            self.chosen = true;
             self.stand(at, &lines, s);
         }
     }
@@ -231,7 +237,7 @@ impl Pane for Profile {
     }
 
     fn go(&mut self, to: Move, s: &mut Shared) {
-        self.sought = None;
+        (self.sought, self.chosen) = (None, true);
         let lines = self.lines(s);
         let height = isize::try_from(room::profile(s.size)).unwrap_or(1);
         let at = match to {
@@ -257,6 +263,7 @@ impl Pane for Profile {
         let found = lines.iter().enumerate().filter(|(_, l)| l.column == column).nth(top + line);
         let Some((at, _)) = found.filter(|(_, l)| l.stands()) else { return false };
         let again = at == self.at;
+        self.chosen = true;
         self.stand(at, &lines, s);
         again
     }

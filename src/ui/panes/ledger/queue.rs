@@ -126,7 +126,11 @@ fn cell(c: &Canvas, column: usize, item: &Item) -> Cell {
     match column {
         0 => {
             let late = item.is_overdue(c.shared.now);
-            let day = if item.reason.is_proposed() && item.due < today {
+            // an answer that waits to be read has come then, and is not due then
+            let came = matches!(item.reason, Reason::Request { answered: true, .. });
+            let day = if came && item.due == today {
+                c.say(t::SINCE).to_owned()
+            } else if came || (item.reason.is_proposed() && item.due < today) {
                 format!("{} {}", c.say(t::SINCE), format::day(item.due, today))
             } else if late && item.due != today {
                 format!("{} {}", c.say(shell::LATE_WORD), format::day(item.due, today))

@@ -45,7 +45,10 @@ fn h07_a_customer_with_very_many_rows_goes_in_batches_that_are_undone_as_a_whole
     assert_eq!(rig.count(&format!("SELECT count(*) FROM touch WHERE customer_id={keep}")), 130);
     // each by how far the job was: what is left may be as much as before
     let names = "SELECT request FROM change WHERE verb='merge' ORDER BY id";
-    assert_eq!(column::<String>(&rig.store.db, names), ["merge", "merge#100", "merge#200", "merge#300", "merge#400"]);
+    assert_eq!(
+        column::<String>(&rig.store.db, names),
+        ["merge", "merge#100", "merge#200", "merge#300", "merge#400"]
+    );
     rig.sound();
     // asked for once more it is answered and not done again
     let again = rig.store.write(&me, &envelope, rig.now).unwrap();
