@@ -1,7 +1,7 @@
 //! A line of next actions: `2日内发送资料,3天内跟进意向` is two tasks. Each needs a task and a date (E9); a vague promise is
 //! refused with its words, so that the person can be told what to write instead (K59).
 
-use chrono::{NaiveDate, NaiveDateTime};
+use chrono::{NaiveDate, NaiveDateTime, TimeDelta};
 
 use super::scan::{Scan, fold};
 use super::words::{find, resolve};
@@ -12,6 +12,8 @@ use super::{Anchor, DateError, Due, Resolved};
 pub struct NextAction {
     /// The task, without the words of its date.
     pub text: String,
+    /// The words of its date; none where it hangs on the event.
+    pub said: String,
     /// When, and counted from what.
     pub resolved: Resolved,
 }
@@ -55,8 +57,24 @@ const VAGUE: &[&str] = &[
     "tbd",
 ];
 
-/// Splits a line into its actions and counts each from `at`, or from `event` (A82).
+/// Splits a line into its actions and counts each from `at`, or from `event` (A82). What would be due before `at` is
+/// refused, an hour of its day too: who types `今天9点` in the afternoon means another day.
 pub fn parse_actions(
+    text: &str,
+    at: NaiveDateTime,
+    event: Option<NaiveDate>,
+) -> Result<Vec<NextAction>, ActionError> {
+    let actions = parse_written_actions(text, at, event)?;
+    let passed = |due: Due| due.time.is_some_and(|time| due.day.and_time(time) <= at - TimeDelta::minutes(1));
+    match actions.iter().find(|action| passed(action.resolved.due)) {
+        Some(action) => Err(ActionError::Passed(action.said.clone())),
+        None => Ok(actions),
+    }
+}
+
+/// The same of a record that was written elsewhere: an hour of the day of the talk is taken as it stands, since files seldom
+/// say when on that day the talk was.
+pub fn parse_written_actions(
     text: &str,
     at: NaiveDateTime,
     event: Option<NaiveDate>,
@@ -74,7 +92,7 @@ pub fn parse_actions(
                 let day = event.unwrap_or(at.date());
                 let resolved =
                     Resolved { due: Due { day, time: None }, anchor: Anchor::BeforeEvent { days: 0 } };
-                out.push(NextAction { text: task, resolved });
+                out.push(NextAction { text: task, said: String::new(), resolved });
             }
             other => out.push(other?),
         }
@@ -97,8 +115,9 @@ fn one(clause: &str, at: NaiveDateTime, event: Option<NaiveDate>) -> Result<Next
         return Err(not());
     }
     let resolved = resolve(&found, words.trim(), at, event).map_err(ActionError::Date)?;
+    let said = words.trim().to_owned();
     if resolved.due.day < at.date() {
-        return Err(ActionError::Passed(words.trim().to_owned()));
+        return Err(ActionError::Passed(said));
     }
     let before: String = original.iter().take(found.from).collect();
     let after: String = original.iter().skip(found.until).collect();
@@ -107,7 +126,7 @@ fn one(clause: &str, at: NaiveDateTime, event: Option<NaiveDate>) -> Result<Next
     if text.chars().count() < 2 {
         return Err(ActionError::NoTask(clause.to_owned()));
     }
-    Ok(NextAction { text, resolved })
+    Ok(NextAction { text, said, resolved })
 }
 
 /// Whether a time that no clock shows stands at this place, `25:99` and `晚上3点`, or the rest of one, `10点25` and `:99`: it
@@ -225,6 +244,22 @@ mod tests {
         assert_eq!(before, Err(ActionError::Passed("提前3天".into())));
         assert!(parse_actions("2024-05-10发资料", now, None).is_ok());
         assert!(parse_actions("今天发资料", now, None).is_ok());
+    }
+
+    #[test]
+    fn k03_an_hour_of_today_that_has_passed_is_no_promise_but_a_record_keeps_it() {
+        let now = at("2024-05-20T15:30:40");
+        for (text, said) in
+            [("今天9点回电", "今天9点"), ("今天3点回电", "今天3点"), ("call today 10:00", "today 10:00")]
+        {
+            assert_eq!(parse_actions(text, now, None), Err(ActionError::Passed(said.into())), "{text}");
+        }
+        for text in ["今天15:30回电", "今天4点回电", "今天回电", "9点回电"] {
+            assert!(parse_actions(text, now, None).is_ok(), "{text}");
+        }
+        let kept = parse_written_actions("今天9点回电", now, None).unwrap().remove(0);
+        assert_eq!(kept.resolved.due.time, NaiveTime::from_hms_opt(9, 0, 0));
+        assert_eq!(kept.resolved.due.day, now.date());
     }
 
     #[test]

@@ -14,7 +14,7 @@ mod yearly;
 use chrono::{Days, NaiveDate, NaiveTime};
 use serde::{Deserialize, Serialize};
 
-pub use actions::{ActionError, NextAction, parse_actions};
+pub use actions::{ActionError, NextAction, parse_actions, parse_written_actions};
 pub use calendar::parse_calendar;
 pub use holidays::{DayNote, day_note};
 pub use past::parse_past;

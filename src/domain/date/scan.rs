@@ -1,6 +1,6 @@
 //! Reading along a line of characters: words, numbers in digits or Chinese, clock times. No meaning of days in here.
 
-use chrono::NaiveTime;
+use chrono::{NaiveTime, TimeDelta};
 
 /// A place in a text, in characters.
 #[derive(Clone, Copy, Debug)]
@@ -181,6 +181,7 @@ impl<'a> Scan<'a> {
         self.blanks();
         named |= self.take("at ");
         self.blanks();
+        let spoken = self.peek(0) != Some('0');
         let Some(hour) = self.number() else {
             self.at = after_part;
             return bare();
@@ -232,7 +233,8 @@ impl<'a> Scan<'a> {
                 clock_of(None, if part == Some(Part::Evening) { 24 } else { 0 }, minute)
             }
             Some(_) => clock_of(None, hour, minute),
-            None => clock_of(part, hour, minute),
+            None => clock_of(part, hour, minute)
+                .map(|clock| Clock { bare: part.is_none() && spoken && (1..=6).contains(&hour), ..clock }),
         }
     }
 }
@@ -244,6 +246,15 @@ pub struct Clock {
     pub time: NaiveTime,
     /// Whether it is that of the next day by the calendar: `今晚12点` is tomorrow's 00:00.
     pub next: bool,
+    /// Whether it is an hour from 1 to 6 as it is spoken, without its part of the day: `3点`, and neither `03:00` nor `3am`.
+    pub bare: bool,
+}
+
+impl Clock {
+    /// The time that is meant in a business: `3点` is 15:00.
+    pub fn in_business(self) -> NaiveTime {
+        if self.bare { self.time.overflowing_add_signed(TimeDelta::hours(12)).0 } else { self.time }
+    }
 }
 
 /// An hour as it is said in a part of the day; none where nobody says so, such as 3 in the evening.
@@ -258,7 +269,8 @@ fn clock_of(part: Option<Part>, hour: u32, minute: u32) -> Option<Clock> {
         _ => hour,
     };
     let next = hour == 24;
-    NaiveTime::from_hms_opt(if next { 0 } else { hour }, minute, 0).map(|time| Clock { time, next })
+    let time = NaiveTime::from_hms_opt(if next { 0 } else { hour }, minute, 0)?;
+    Some(Clock { time, next, bare: false })
 }
 
 /// A part of the day: it says which of the two hours of a name is meant.

@@ -1,6 +1,7 @@
 //! One due in words: `2日内`, `周五`, `下周三下午3点`, `月底`, `+3d`, `in 2 days`, `next fri 15:00`, `提前3天`.
 //! A weekday name means the next such day, today excluded; `本周五` this week's; `下周三` that day of the next ISO week;
 //! a month and day already past mean next year (product.md, Dates in words). Weekends are pointed out, not moved.
+//! `3点` without its part of the day is 15:00, since nobody promises a call for the night; `03:00` and `凌晨3点` are.
 
 mod edges;
 mod phrase;
@@ -116,7 +117,7 @@ pub(super) fn resolve(
         monday.checked_add_days(Days::new(u64::from(weeks) * 7 + u64::from(day.num_days_from_monday())))
     };
     let mut anchor = Anchor::Absolute;
-    let mut time = found.time.map(|clock| clock.time);
+    let mut time = found.time.map(Clock::in_business);
     let next = found.time.is_some_and(|clock| clock.next);
     let day = match found.phrase {
         Phrase::Days(n) => {
@@ -280,6 +281,14 @@ mod tests {
             ("明天晚上12点(周二)", "2026-11-25 00:00"),
             ("明天凌晨2点", "2026-11-24 02:00"),
             ("凌晨2点", "2026-11-24 02:00"),
+            ("3点", "2026-11-23 15:00"),
+            ("三点半", "2026-11-23 15:30"),
+            ("明天6点", "2026-11-24 18:00"),
+            ("周五3:30", "2026-11-27 15:30"),
+            ("at 3:30", "2026-11-23 15:30"),
+            ("明天03:30", "2026-11-24 03:30"),
+            ("明天7点", "2026-11-24 07:00"),
+            ("3am", "2026-11-24 03:00"),
             ("明天清晨", "2026-11-24 07:00"),
             ("明天中午11点半", "2026-11-24 11:30"),
             ("tomorrow at noon", "2026-11-24 12:00"),
@@ -359,6 +368,19 @@ mod tests {
             ("11月27日周五下午3点", "2026-11-27 15:00"),
         ] {
             assert_eq!(due(text, "2026-11-23T10:00:00"), wanted, "{text}");
+        }
+    }
+
+    #[test]
+    fn an_hour_without_its_part_of_the_day_is_one_of_business() {
+        for (text, at, wanted) in [
+            ("3点", "2026-11-23T15:30:00", "2026-11-24 15:00"),
+            ("3点", "2026-11-23T14:00:00", "2026-11-23 15:00"),
+            ("9点", "2026-11-23T15:30:00", "2026-11-24 09:00"),
+            ("12点", "2026-11-23T15:30:00", "2026-11-24 12:00"),
+            ("今晚8点", "2026-11-23T15:30:00", "2026-11-23 20:00"),
+        ] {
+            assert_eq!(due(text, at), wanted, "{text} at {at}");
         }
     }
 
