@@ -3,6 +3,7 @@
 //! error that carries the words, and the layer of texts makes the sentence.
 
 mod actions;
+mod around;
 mod calendar;
 mod holidays;
 mod past;

@@ -10,6 +10,7 @@ mod tables;
 
 use chrono::{Datelike, Days, Duration, Months, NaiveDate, NaiveDateTime, NaiveTime, Timelike, Weekday};
 
+use super::around::{self, Side};
 use super::scan::{Clock, Part, Scan, fold};
 use super::{Anchor, DateError, DayNote, Due, Resolved, day_note};
 use edges::{Left, left, right};
@@ -79,6 +80,11 @@ fn here(chars: &[char], from: usize) -> Option<Found> {
     let mut found =
         phrase_at(chars, scan.at).map(|(phrase, until)| Found { phrase, time: None, from, until });
     if let Some(found) = &mut found {
+        if let Phrase::Festival(year, festival, Side::On) = found.phrase
+            && Scan::new(chars, from).take("before ")
+        {
+            found.phrase = Phrase::Festival(year, festival, Side::Before);
+        }
         let mut after = Scan::new(chars, found.until);
         after.blanks();
         after.word(&[("的", ()), (",", ())]);
@@ -159,11 +165,12 @@ pub(super) fn resolve(
             .or_else(|| in_month(today, 1, day))
             .ok_or_else(no_day)?,
         Phrase::InMonth(Month::After(n), day) => in_month(today, n, day).ok_or_else(no_day)?,
-        Phrase::Festival(Year::After(years), festival) => {
-            let new_year = NaiveDate::from_ymd_opt(today.year() + i32::from(years), 1, 1).ok_or_else(far)?;
-            festival.on_or_after(new_year).ok_or_else(no_day)?
+        Phrase::Festival(Year::After(years), festival, side) => {
+            let new_year = around::new_year(today, years).ok_or_else(far)?;
+            let day = festival.on_or_after(new_year).ok_or_else(no_day)?;
+            around::place(festival, side, day).ok_or_else(no_day)?
         }
-        Phrase::Festival(_, festival) => festival.on_or_after(today).ok_or_else(no_day)?,
+        Phrase::Festival(_, festival, side) => around::next(festival, side, today).ok_or_else(no_day)?,
         Phrase::BeforeEvent(days) => {
             anchor = Anchor::BeforeEvent { days };
             let event = event.ok_or_else(|| DateError::EventNeeded(text.to_owned()))?;

@@ -6,8 +6,25 @@ use super::tables::{
     Day, EN_MONTHS, FIXED, MONTHS, Month, ORDINALS, Phrase, UNITS, Unit, WEEKDAYS, Week, Year, ZH_MONTHS,
     ZH_PARTS, ZH_WEEKDAYS, ZH_WEEKS, ZH_YEARS, measure_at,
 };
+use crate::domain::date::around::Side;
 use crate::domain::date::scan::{Scan, chinese_digit};
 use crate::domain::date::yearly;
+
+/// Words that say on which side of a festival a day lies.
+const AROUND: &[(&str, Side)] = &[
+    ("前夕", Side::Before),
+    ("之前", Side::Before),
+    ("以前", Side::Before),
+    ("前", Side::Before),
+    ("过后", Side::After),
+    ("之后", Side::After),
+    ("以后", Side::After),
+    ("后", Side::After),
+];
+
+/// Words that begin with 后 and belong to the task.
+pub(super) const AFTER_WORDS: &[(&str, ())] =
+    &[("后续", ()), ("后台", ()), ("后期", ()), ("后勤", ()), ("后端", ()), ("后备", ())];
 
 /// The phrase that begins at a place, and where it ends.
 pub(super) fn phrase_at(chars: &[char], at: usize) -> Option<(Phrase, usize)> {
@@ -116,7 +133,7 @@ fn in_year(scan: &mut Scan) -> Option<Phrase> {
     if scan.take("年初") || (scan.next() == Some('初') && !first_word(*scan) && scan.take("初")) {
         return Some(Phrase::InYear(year, 1, Day::On(1)));
     }
-    scan.word(yearly::FESTIVALS).map(|day| Phrase::Festival(year, day)).or_else(|| day_in(scan, year))
+    festival_in(scan, year).or_else(|| day_in(scan, year))
 }
 
 /// A month with its day or its part, in a year.
@@ -353,5 +370,31 @@ fn spoken_month(scan: &mut Scan) -> Option<Phrase> {
 }
 
 fn festival(scan: &mut Scan) -> Option<Phrase> {
-    scan.word(yearly::FESTIVALS).map(|day| Phrase::Festival(Year::Coming, day))
+    let after = scan.take("after ");
+    let read = festival_in(scan, Year::Coming)?;
+    Some(match read {
+        Phrase::Festival(year, festival, Side::On) if after => Phrase::Festival(year, festival, Side::After),
+        _ => read,
+    })
+}
+
+/// A festival with the word that says before or after it; `国庆前3天` and `国庆前后` are left to nobody.
+fn festival_in(scan: &mut Scan, year: Year) -> Option<Phrase> {
+    let festival = scan.word(yearly::FESTIVALS)?;
+    let mut around = *scan;
+    let other = around
+        .word(&[
+            ("前往", ()),
+            ("前台", ()),
+            ("前期", ()),
+            ("前端", ()),
+            ("前景", ()),
+            ("前任", ()),
+            ("前后", ()),
+        ])
+        .or_else(|| around.word(AFTER_WORDS));
+    let side = if other.is_some() { None } else { around.word(AROUND) };
+    let more = around.number().is_some() || around.next().is_some_and(|c| "第几半".contains(c));
+    let side = side.filter(|_| !more).inspect(|_| *scan = around);
+    Some(Phrase::Festival(year, festival, side.unwrap_or(Side::On)))
 }

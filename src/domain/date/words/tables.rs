@@ -3,6 +3,7 @@
 
 use chrono::Weekday;
 
+use crate::domain::date::around::Side;
 use crate::domain::date::yearly;
 
 /// A phrase as understood, before it is counted from anything.
@@ -17,7 +18,7 @@ pub(super) enum Phrase {
     InYear(Year, u32, Day),
     /// A day of a month counted from this one.
     InMonth(Month, Day),
-    Festival(Year, yearly::Festival),
+    Festival(Year, yearly::Festival, Side),
     BeforeEvent(u16),
     Time,
 }
