@@ -3,6 +3,7 @@
 
 use chrono::{NaiveDate, NaiveDateTime, TimeDelta};
 
+use super::refused;
 use super::scan::{Scan, fold};
 use super::words::{find, resolve};
 use super::{Anchor, DateError, Due, Resolved};
@@ -31,6 +32,8 @@ pub enum ActionError {
     Date(DateError),
     /// The day lies before the talk it was promised in.
     Passed(String),
+    /// It comes again and again, and a promise has one date.
+    Repeats(String),
 }
 
 /// Words that promise nothing.
@@ -103,8 +106,17 @@ pub fn parse_written_actions(
 fn one(clause: &str, at: NaiveDateTime, event: Option<NaiveDate>) -> Result<NextAction, ActionError> {
     let chars = fold(clause);
     let original: Vec<char> = clause.chars().collect();
-    let not = || ActionError::Date(DateError::NotADate(clause.to_owned()));
-    let Some(found) = find(&chars, at.date()).map_err(|()| not())? else {
+    let not = || {
+        let plain = || ActionError::Date(DateError::NotADate(clause.to_owned()));
+        refused::reason(clause).unwrap_or_else(plain)
+    };
+    let Some(found) = find(&chars, at.date())
+        .map_err(|()| not())?
+        .filter(|found| !found.is_time() || !refused::is_of_past(&chars, found.from, found.until))
+    else {
+        if let Some(why) = refused::reason(clause) {
+            return Err(why);
+        }
         let folded: String = chars.iter().collect();
         let vague = VAGUE.contains(&folded.trim()) || original.len() < 2;
         let text = clause.to_owned();
@@ -265,20 +277,20 @@ mod tests {
     #[test]
     fn a_time_that_no_clock_shows_is_no_part_of_a_task() {
         let now = at("2024-05-10T10:00:00");
-        for text in [
-            "明天25点发资料",
-            "明天晚上3点回电",
-            "晚上3点回电",
-            "明天半夜回电",
-            "明天凌晨回电",
-            "今夜12点回电",
-            "明天10点25:99发资料",
-            "明天25:99发资料",
-            "tomorrow 10:99 send the deck",
-            "10点25:99发资料",
-        ] {
+        for text in ["明天晚上3点回电", "晚上3点回电", "明天半夜回电", "明天凌晨回电", "今夜12点回电"]
+        {
             let wrong = parse_actions(text, now, None);
             assert_eq!(wrong, Err(ActionError::Date(DateError::NotADate(text.into()))), "{text}");
+        }
+        for (text, said) in [
+            ("明天25点发资料", "25点"),
+            ("明天10点25:99发资料", "25:99"),
+            ("明天25:99发资料", "25:99"),
+            ("tomorrow 10:99 send the deck", "10:99"),
+            ("10点25:99发资料", "25:99"),
+        ] {
+            let wrong = parse_actions(text, now, None);
+            assert_eq!(wrong, Err(ActionError::Date(DateError::NoSuchTime(said.into()))), "{text}");
         }
         let due = |text| parse_actions(text, now, None).unwrap().remove(0);
         let midnight = due("今晚12点回电");

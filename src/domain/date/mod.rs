@@ -7,6 +7,7 @@ mod around;
 mod calendar;
 mod holidays;
 mod past;
+mod refused;
 mod scan;
 mod soon;
 mod words;
@@ -70,6 +71,8 @@ pub enum DateError {
     NotADate(String),
     /// No calendar has this day, such as 02-30.
     NoSuchDay(String),
+    /// No clock has this hour or minute, such as 25:00.
+    NoSuchTime(String),
     /// It counts from an event, and no day of the event is given.
     EventNeeded(String),
     /// More than fifty years away.

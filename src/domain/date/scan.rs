@@ -188,7 +188,9 @@ impl<'a> Scan<'a> {
         };
         let mut minute = None;
         if self.take(":") {
-            minute = Some(self.digits().filter(|m| *m < 60)?);
+            // `2:1` is no time but how two things are to each other
+            let from = self.at;
+            minute = Some(self.digits().filter(|m| *m < 60 && self.at == from + 2)?);
             named = true;
             if self.take(":") {
                 self.digits().filter(|s| *s < 60)?;
@@ -353,7 +355,8 @@ mod tests {
         ] {
             assert_eq!(clock(text).as_deref(), Some(time), "{text}");
         }
-        for text in ["25:00", "3:75", "13", "点", "", "晚上3点", "凌晨15点", "半夜", "凌晨"] {
+        for text in ["25:00", "3:75", "2:1", "13", "点", "", "晚上3点", "凌晨15点", "半夜", "凌晨"]
+        {
             assert_eq!(clock(text), None, "{text}");
         }
     }

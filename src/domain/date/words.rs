@@ -26,6 +26,13 @@ pub(super) struct Found {
     pub until: usize,
 }
 
+impl Found {
+    /// Whether it is a time alone, of a day that is not said.
+    pub fn is_time(&self) -> bool {
+        self.phrase == Phrase::Time
+    }
+}
+
 /// A day that says the part of it as well.
 const TONIGHT: [char; 7] = ['t', 'o', 'n', 'i', 'g', 'h', 't'];
 
