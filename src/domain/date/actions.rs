@@ -3,10 +3,10 @@
 
 use chrono::{NaiveDate, NaiveDateTime, TimeDelta};
 
-use super::refused;
 use super::scan::{Scan, fold};
 use super::words::{find, resolve};
 use super::{Anchor, DateError, Due, Resolved};
+use super::{refused, split};
 
 /// One next action.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,6 +32,13 @@ pub enum ActionError {
     Date(DateError),
     /// The day lies before the talk it was promised in.
     Passed(String),
+    /// It holds a second date, of which nobody knows what it belongs to: the whole and that date.
+    TwoDates {
+        /// The words.
+        clause: String,
+        /// The second date in them.
+        second: String,
+    },
     /// It comes again and again, and a promise has one date.
     Repeats(String),
 }
@@ -87,7 +94,11 @@ pub fn parse_written_actions(
         .split([',', '\u{ff0c}', ';', '\u{ff1b}', '、', '。', '\n'])
         .map(str::trim)
         .filter(|c| !c.is_empty());
+    let mut promises = Vec::new();
     for clause in clauses {
+        promises.extend(split::promises(clause, at.date())?);
+    }
+    for clause in promises.iter().map(String::as_str) {
         let hangs = out.last().is_some_and(|a| matches!(a.resolved.anchor, Anchor::BeforeEvent { .. }));
         match one(clause, at, event) {
             // `提前3天发送提醒,协调座位`: the second hangs on the event itself (K4)
@@ -133,7 +144,11 @@ fn one(clause: &str, at: NaiveDateTime, event: Option<NaiveDate>) -> Result<Next
     }
     let before: String = original.iter().take(found.from).collect();
     let after: String = original.iter().skip(found.until).collect();
-    let text = join(&before, &after);
+    // a date that is what the task is about stays in it
+    let matter = found.is_of_calendar()
+        && (split::is_matter(&chars, 0, &found)
+            || (!before.trim().is_empty() && split::is_attribute(&chars, &found)));
+    let text = if matter { clause.to_owned() } else { join(&before, &after) };
     // one character is no task: a verb and what it is about need two
     if text.chars().count() < 2 {
         return Err(ActionError::NoTask(clause.to_owned()));
@@ -143,7 +158,7 @@ fn one(clause: &str, at: NaiveDateTime, event: Option<NaiveDate>) -> Result<Next
 
 /// Whether a time that no clock shows stands at this place, `25:99` and `晚上3点`, or the rest of one, `10点25` and `:99`: it
 /// is no task.
-fn broken_time(chars: &[char], at: usize) -> bool {
+pub(super) fn broken_time(chars: &[char], at: usize) -> bool {
     let digit = |i: usize| chars.get(i).is_some_and(char::is_ascii_digit);
     let colon = |i: usize| chars.get(i) == Some(&':');
     let from = (at..chars.len()).find(|i| chars.get(*i).is_some_and(|c| !c.is_whitespace())).unwrap_or(at);
@@ -162,10 +177,10 @@ const WHOLE: &[&str] = &[
 ];
 
 /// What stands after a date, without the signs that join it with its date.
-fn unjoined(after: &str) -> &str {
+pub(super) fn unjoined(after: &str) -> &str {
     let mut rest = after.trim();
     while let Some(sign) = rest.chars().next() {
-        let joint = ['前', '内', '之', '要', '需', ':', '\u{ff1a}', '-', ' '].contains(&sign);
+        let joint = ['前', '内', '之', '要', '需', '的', ':', '\u{ff1a}', '-', ' '].contains(&sign);
         if !joint || WHOLE.iter().any(|word| rest.starts_with(word)) {
             break;
         }
@@ -175,7 +190,7 @@ fn unjoined(after: &str) -> &str {
 }
 
 /// The task from what stands before and after its date, without the joints.
-fn join(before: &str, after: &str) -> String {
+pub(super) fn join(before: &str, after: &str) -> String {
     let before = before.trim().trim_end_matches(['在', '于', '请', ':', '\u{ff1a}']).trim();
     let after = unjoined(after);
     let lower = before.to_lowercase();
@@ -186,6 +201,7 @@ fn join(before: &str, after: &str) -> String {
         .unwrap_or(before);
     let latin = before.chars().last().is_some_and(|c| c.is_ascii())
         && after.chars().next().is_some_and(|c| c.is_ascii());
+    let before = if split::is_joint(before) { "" } else { before };
     if before.is_empty() || after.is_empty() || !latin {
         format!("{before}{after}")
     } else {

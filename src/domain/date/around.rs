@@ -63,7 +63,6 @@ pub(super) fn new_year(today: NaiveDate, years: u16) -> Option<NaiveDate> {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use crate::domain::date::{DateError, parse_actions, parse_due};
 
     #[test]

@@ -10,6 +10,7 @@ mod past;
 mod refused;
 mod scan;
 mod soon;
+mod split;
 mod words;
 mod yearly;
 

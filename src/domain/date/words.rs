@@ -31,6 +31,24 @@ impl Found {
     pub fn is_time(&self) -> bool {
         self.phrase == Phrase::Time
     }
+
+    /// Whether it is the day of the event itself.
+    pub fn is_event_day(&self) -> bool {
+        self.phrase == Phrase::BeforeEvent(0)
+    }
+
+    /// Whether it is the day of a festival, and none before or after it.
+    pub const fn is_festival_day(&self) -> bool {
+        matches!(self.phrase, Phrase::Festival(_, _, Side::On))
+    }
+
+    /// Whether it names a day and counts none: such a day may be what a task is about.
+    pub const fn is_of_calendar(&self) -> bool {
+        matches!(
+            self.phrase,
+            Phrase::InYear(..) | Phrase::InMonth(..) | Phrase::Weekday(..) | Phrase::Festival(..)
+        )
+    }
 }
 
 /// A day that says the part of it as well.
@@ -74,6 +92,24 @@ pub(super) fn find(chars: &[char], today: NaiveDate) -> Result<Option<Found>, ()
         }
     }
     if passed_over { Err(()) } else { Ok(None) }
+}
+
+/// The next phrase from a place on that is a date by itself; one that goes on a figure too, since it may be a promise behind a
+/// name: `联系张三|下周一回电`.
+pub(super) fn again(chars: &[char], from: usize) -> Option<Found> {
+    let mut at = from;
+    while at < chars.len() {
+        let found = if edges::inside_a_word(chars, at) { None } else { here(chars, at) };
+        if let Some(found) = found {
+            match left(chars, at) {
+                Left::Free | Left::Figure => return Some(found),
+                Left::Other | Left::Name => at = found.until.max(at + 1),
+            }
+        } else {
+            at += 1;
+        }
+    }
+    None
 }
 
 /// The phrase that begins at a place.

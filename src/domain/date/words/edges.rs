@@ -119,7 +119,8 @@ pub(super) fn left(chars: &[char], from: usize) -> Left {
         if is_figure(last) && !(first == '周' && chinese_digit(last).is_some() && !counted(before)) {
             return Left::Figure;
         }
-        if above || "去前每各隔第个同半双单下本这今明后财学周季".contains(last) || goes_on(before)
+        let then = ["然后", "随后", "此后"].into_iter().any(ends);
+        if above || (!then && "去前每各隔第个同半双单下本这今明后财学周季".contains(last)) || goes_on(before)
         {
             return Left::Other;
         }
