@@ -4,8 +4,8 @@
 use chrono::{Datelike, NaiveDate};
 
 use super::Found;
-use super::phrase::{AFTER_WORDS, phrase_at};
-use super::tables::{EN_NUMBERS, Phrase, UNITS, Week, measure_at};
+use super::phrase::phrase_at;
+use super::tables::{AFTER_WORDS, EN_NUMBERS, Phrase, UNITS, Week, measure_at};
 use crate::domain::date::around::Side;
 use crate::domain::date::scan::{Clock, Scan, chinese_digit};
 

@@ -3,28 +3,12 @@
 
 use super::span::span;
 use super::tables::{
-    Day, EN_MONTHS, FIXED, MONTHS, Month, ORDINALS, Phrase, UNITS, Unit, WEEKDAYS, Week, Year, ZH_MONTHS,
-    ZH_PARTS, ZH_WEEKDAYS, ZH_WEEKS, ZH_YEARS, measure_at,
+    AFTER_WORDS, AROUND, Day, EN_MONTHS, FIXED, MONTHS, Month, ORDINALS, Phrase, UNITS, Unit, WEEKDAYS, Week,
+    Year, ZH_MONTHS, ZH_PARTS, ZH_WEEKDAYS, ZH_WEEKS, ZH_YEARS, measure_at,
 };
 use crate::domain::date::around::Side;
 use crate::domain::date::scan::{Scan, chinese_digit};
 use crate::domain::date::yearly;
-
-/// Words that say on which side of a festival a day lies.
-const AROUND: &[(&str, Side)] = &[
-    ("前夕", Side::Before),
-    ("之前", Side::Before),
-    ("以前", Side::Before),
-    ("前", Side::Before),
-    ("过后", Side::After),
-    ("之后", Side::After),
-    ("以后", Side::After),
-    ("后", Side::After),
-];
-
-/// Words that begin with 后 and belong to the task.
-pub(super) const AFTER_WORDS: &[(&str, ())] =
-    &[("后续", ()), ("后台", ()), ("后期", ()), ("后勤", ()), ("后端", ()), ("后备", ())];
 
 /// The phrase that begins at a place, and where it ends.
 pub(super) fn phrase_at(chars: &[char], at: usize) -> Option<(Phrase, usize)> {
@@ -381,6 +365,17 @@ fn festival(scan: &mut Scan) -> Option<Phrase> {
 /// A festival with the word that says before or after it; `国庆前3天` and `国庆前后` are left to nobody.
 fn festival_in(scan: &mut Scan, year: Year) -> Option<Phrase> {
     let festival = scan.word(yearly::FESTIVALS)?;
+    // `五一小时内` is a figure that nobody reads
+    let mut figure = *scan;
+    while figure
+        .next()
+        .is_some_and(|c| c.is_ascii_digit() || chinese_digit(c).is_some() || "十百千".contains(c))
+    {
+        figure.at += 1;
+    }
+    if scan.before() == Some('一') && unit_at(figure) {
+        return None;
+    }
     let mut around = *scan;
     let other = around
         .word(&[

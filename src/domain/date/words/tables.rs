@@ -295,6 +295,22 @@ pub(super) const MONTHS: &[(&str, u32)] = &[
 
 pub(super) const ORDINALS: &[(&str, ())] = &[("st", ()), ("nd", ()), ("rd", ()), ("th", ())];
 
+/// Words that say on which side of a festival a day lies.
+pub(super) const AROUND: &[(&str, Side)] = &[
+    ("前夕", Side::Before),
+    ("之前", Side::Before),
+    ("以前", Side::Before),
+    ("前", Side::Before),
+    ("过后", Side::After),
+    ("之后", Side::After),
+    ("以后", Side::After),
+    ("后", Side::After),
+];
+
+/// Words that begin with 后 and belong to the task.
+pub(super) const AFTER_WORDS: &[(&str, ())] =
+    &[("后续", ()), ("后台", ()), ("后期", ()), ("后勤", ()), ("后端", ()), ("后备", ())];
+
 /// Counting words: a figure before one of them counts things and not days. The second word begins like it and is none.
 const MEASURES: &[(&str, &[&str])] = &[
     ("家", &["家访", "家庭", "家居", "家电", "家具", "家装"]),
