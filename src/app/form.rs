@@ -186,7 +186,10 @@ impl Form {
             self.changed(now_ms);
             return 0;
         }
-        let (text, cut) = clean_pasted(text, entry.field.spec().kind == Kind::Block);
+        let kind = entry.field.spec().kind;
+        // each line of a list of promises is one of its own
+        let promises = (kind == Kind::Actions).then(|| joined(text));
+        let (text, cut) = clean_pasted(promises.as_deref().unwrap_or(text), kind == Kind::Block);
         entry.replace_proposal();
         entry.past.push(entry.text().to_owned());
         let (before, after) = split_at(entry.text(), entry.input.cursor());
@@ -311,6 +314,12 @@ impl Form {
 
 /// The characters that a field takes by pasting.
 const PASTED: usize = 20_000;
+
+/// Lines as one, with a sign between them that the reader of next actions parts at.
+fn joined(text: &str) -> String {
+    let lines = text.split(['\n', '\r', '\u{85}', '\u{2028}', '\u{2029}']).map(str::trim);
+    lines.filter(|line| !line.is_empty()).collect::<Vec<_>>().join(";")
+}
 
 /// A text before and after so many characters.
 fn split_at(text: &str, characters: usize) -> (String, String) {

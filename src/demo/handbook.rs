@@ -10,7 +10,7 @@ pub use printed::{ROWS, Shown};
 
 use super::calendar::Calendar;
 use super::scene::Pen;
-use crate::domain::date::{Anchor, parse_actions};
+use crate::domain::date::{Anchor, parse_written_actions};
 use crate::domain::find::normal_phone;
 use crate::store::fill::Bundle;
 use crate::store::fill::rows::{
@@ -249,7 +249,7 @@ fn printed(
     let actions = if told.next.is_empty() {
         Vec::new()
     } else {
-        parse_actions(told.next, local, event).unwrap_or_default()
+        parse_written_actions(told.next, local, event).unwrap_or_default()
     };
     for action in actions {
         let due = action.resolved.due.day;

@@ -73,6 +73,9 @@ super::texts! {
     NO_DATE "“{}” has no date; write when, such as “in 2 days”, “fri” or “+3d”." "“{}”没有时间,请写明何时,如“2日内”、“周五”或“+3d”。";
     NO_TASK "“{}” has a date but no task; write what to do." "“{}”只有时间没有任务,请写明要做什么。";
     PASSED "“{}” lies before the talk itself; write a day from it on, such as “in 2 days” or “fri”." "“{}”早于本次互动,请写此后的日期,如“2日内”或“周五”。";
+    NO_SUCH_TIME "“{}”: no clock has this time; write one from 0:00 to 24:00, such as 15:00." "没有“{}”这个时间,请写0:00至24:00之间的时间,如15:00。";
+    TWO_DATES "“{}” holds a second date, “{}”: put a comma between two tasks, or quotes around a date that the task is about." "“{}”中还有另一个时间“{}”:两项任务请用逗号分开;属于任务内容的时间请加引号。";
+    REPEATS "“{}” comes again and again, and a promise has one date; write the next time, such as “fri”." "“{}”是重复的,而承诺只有一个时间;请写最近一次,如“周五”。";
     EVENT_NEEDED "“{}” counts from an event; fill in the day of the event." "“{}”需要活动日期,请填写活动日期。";
     BAD_DATE "“{}” is no date that I understand; write “in 2 days”, “fri”, “+3d” or 2024-06-17." "看不懂时间“{}”,请写成“2日内”、“周五”、“+3d”或2024-06-17。";
     TOO_FAR "“{}” lies too far away; write a date within fifty years." "“{}”太远,请写五十年内的日期。";
@@ -258,9 +261,12 @@ pub fn action(error: &ActionError, lang: Lang) -> String {
         ActionError::NoTask(words) => NO_TASK.with(lang, &[words]),
         ActionError::Vague(words) => VAGUE.with(lang, &[words]),
         ActionError::Passed(words) => PASSED.with(lang, &[words]),
+        ActionError::TwoDates { clause, second } => TWO_DATES.with(lang, &[clause, second]),
+        ActionError::Repeats(words) => REPEATS.with(lang, &[words]),
         ActionError::Date(DateError::Empty) => NEXT_OR_CLOSED.of(lang).to_owned(),
         ActionError::Date(DateError::NotADate(words)) => BAD_DATE.with(lang, &[words]),
         ActionError::Date(DateError::NoSuchDay(words)) => NO_SUCH_DAY.with(lang, &[words]),
+        ActionError::Date(DateError::NoSuchTime(words)) => NO_SUCH_TIME.with(lang, &[words]),
         ActionError::Date(DateError::EventNeeded(words)) => EVENT_NEEDED.with(lang, &[words]),
         ActionError::Date(DateError::TooFar(words)) => TOO_FAR.with(lang, &[words]),
     }

@@ -141,3 +141,21 @@ fn a_touch_of_a_profile_keeps_no_promise_of_next_month_that_nobody_went_to() {
     // whoever goes there and comes back means it
     rig.keys("<Down><Up>a").shows(&["同时完成:发送参会提醒"]);
 }
+
+#[test]
+fn k03_lines_that_are_pasted_as_next_actions_are_a_promise_each_and_shown_before_they_are_saved() {
+    let mut rig = Rig::company(Lang::Zh, 120, 36);
+    rig.keys("/C202405002<Enter>a样品已寄出<Tab><Tab><Tab>");
+    rig.send(Msg::Paste("2日内发资料\r\n\n周五拜访王总\n".into()));
+    assert_eq!(form(&rig).text(Field::Next), "2日内发资料;周五拜访王总");
+    rig.shows(&["发资料", "拜访王总"]).hides(&["发资料 周五"]);
+    for (typed, said) in [
+        ("5月22日发送资料5月25日拜访", "还有另一个时间“5月25日”"),
+        ("25:00回电", "没有“25:00”这个时间"),
+        ("昨天回电", "“昨天”早于本次互动"),
+        ("每周五回访", "是重复的"),
+    ] {
+        rig.keys("<C-u>").keys(typed).shows(&[said]);
+    }
+    rig.keys("<C-u>准备5月22日会议材料").shows(&["准备5月22日会议材料"]);
+}

@@ -1,17 +1,20 @@
 //! A line of next actions: `2日内发送资料,3天内跟进意向` is two tasks. Each needs a task and a date (E9); a vague promise is
 //! refused with its words, so that the person can be told what to write instead (K59).
 
-use chrono::{NaiveDate, NaiveDateTime};
+use chrono::{NaiveDate, NaiveDateTime, TimeDelta};
 
 use super::scan::{Scan, fold};
 use super::words::{find, resolve};
 use super::{Anchor, DateError, Due, Resolved};
+use super::{refused, split};
 
 /// One next action.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NextAction {
     /// The task, without the words of its date.
     pub text: String,
+    /// The words of its date; none where it hangs on the event.
+    pub said: String,
     /// When, and counted from what.
     pub resolved: Resolved,
 }
@@ -29,6 +32,15 @@ pub enum ActionError {
     Date(DateError),
     /// The day lies before the talk it was promised in.
     Passed(String),
+    /// It holds a second date, of which nobody knows what it belongs to: the whole and that date.
+    TwoDates {
+        /// The words.
+        clause: String,
+        /// The second date in them.
+        second: String,
+    },
+    /// It comes again and again, and a promise has one date.
+    Repeats(String),
 }
 
 /// Words that promise nothing.
@@ -55,8 +67,24 @@ const VAGUE: &[&str] = &[
     "tbd",
 ];
 
-/// Splits a line into its actions and counts each from `at`, or from `event` (A82).
+/// Splits a line into its actions and counts each from `at`, or from `event` (A82). What would be due before `at` is
+/// refused, an hour of its day too: who types `今天9点` in the afternoon means another day.
 pub fn parse_actions(
+    text: &str,
+    at: NaiveDateTime,
+    event: Option<NaiveDate>,
+) -> Result<Vec<NextAction>, ActionError> {
+    let actions = parse_written_actions(text, at, event)?;
+    let passed = |due: Due| due.time.is_some_and(|time| due.day.and_time(time) <= at - TimeDelta::minutes(1));
+    match actions.iter().find(|action| passed(action.resolved.due)) {
+        Some(action) => Err(ActionError::Passed(action.said.clone())),
+        None => Ok(actions),
+    }
+}
+
+/// The same of a record that was written elsewhere: an hour of the day of the talk is taken as it stands, since files seldom
+/// say when on that day the talk was.
+pub fn parse_written_actions(
     text: &str,
     at: NaiveDateTime,
     event: Option<NaiveDate>,
@@ -66,7 +94,11 @@ pub fn parse_actions(
         .split([',', '\u{ff0c}', ';', '\u{ff1b}', '、', '。', '\n'])
         .map(str::trim)
         .filter(|c| !c.is_empty());
+    let mut promises = Vec::new();
     for clause in clauses {
+        promises.extend(split::promises(clause, at.date())?);
+    }
+    for clause in promises.iter().map(String::as_str) {
         let hangs = out.last().is_some_and(|a| matches!(a.resolved.anchor, Anchor::BeforeEvent { .. }));
         match one(clause, at, event) {
             // `提前3天发送提醒,协调座位`: the second hangs on the event itself (K4)
@@ -74,7 +106,7 @@ pub fn parse_actions(
                 let day = event.unwrap_or(at.date());
                 let resolved =
                     Resolved { due: Due { day, time: None }, anchor: Anchor::BeforeEvent { days: 0 } };
-                out.push(NextAction { text: task, resolved });
+                out.push(NextAction { text: task, said: String::new(), resolved });
             }
             other => out.push(other?),
         }
@@ -85,8 +117,17 @@ pub fn parse_actions(
 fn one(clause: &str, at: NaiveDateTime, event: Option<NaiveDate>) -> Result<NextAction, ActionError> {
     let chars = fold(clause);
     let original: Vec<char> = clause.chars().collect();
-    let not = || ActionError::Date(DateError::NotADate(clause.to_owned()));
-    let Some(found) = find(&chars, at.date()).map_err(|()| not())? else {
+    let not = || {
+        let plain = || ActionError::Date(DateError::NotADate(clause.to_owned()));
+        refused::reason(clause).unwrap_or_else(plain)
+    };
+    let Some(found) = find(&chars, at.date())
+        .map_err(|()| not())?
+        .filter(|found| !found.is_time() || !refused::is_of_past(&chars, found.from, found.until))
+    else {
+        if let Some(why) = refused::reason(clause) {
+            return Err(why);
+        }
         let folded: String = chars.iter().collect();
         let vague = VAGUE.contains(&folded.trim()) || original.len() < 2;
         let text = clause.to_owned();
@@ -97,22 +138,27 @@ fn one(clause: &str, at: NaiveDateTime, event: Option<NaiveDate>) -> Result<Next
         return Err(not());
     }
     let resolved = resolve(&found, words.trim(), at, event).map_err(ActionError::Date)?;
+    let said = words.trim().to_owned();
     if resolved.due.day < at.date() {
-        return Err(ActionError::Passed(words.trim().to_owned()));
+        return Err(ActionError::Passed(said));
     }
     let before: String = original.iter().take(found.from).collect();
     let after: String = original.iter().skip(found.until).collect();
-    let text = join(&before, &after);
+    // a date that is what the task is about stays in it
+    let matter = found.is_of_calendar()
+        && (split::is_matter(&chars, 0, &found)
+            || (!before.trim().is_empty() && split::is_attribute(&chars, &found)));
+    let text = if matter { clause.to_owned() } else { join(&before, &after) };
     // one character is no task: a verb and what it is about need two
     if text.chars().count() < 2 {
         return Err(ActionError::NoTask(clause.to_owned()));
     }
-    Ok(NextAction { text, resolved })
+    Ok(NextAction { text, said, resolved })
 }
 
 /// Whether a time that no clock shows stands at this place, `25:99` and `晚上3点`, or the rest of one, `10点25` and `:99`: it
 /// is no task.
-fn broken_time(chars: &[char], at: usize) -> bool {
+pub(super) fn broken_time(chars: &[char], at: usize) -> bool {
     let digit = |i: usize| chars.get(i).is_some_and(char::is_ascii_digit);
     let colon = |i: usize| chars.get(i) == Some(&':');
     let from = (at..chars.len()).find(|i| chars.get(*i).is_some_and(|c| !c.is_whitespace())).unwrap_or(at);
@@ -131,10 +177,10 @@ const WHOLE: &[&str] = &[
 ];
 
 /// What stands after a date, without the signs that join it with its date.
-fn unjoined(after: &str) -> &str {
+pub(super) fn unjoined(after: &str) -> &str {
     let mut rest = after.trim();
     while let Some(sign) = rest.chars().next() {
-        let joint = ['前', '内', '之', '要', '需', ':', '\u{ff1a}', '-', ' '].contains(&sign);
+        let joint = ['前', '内', '之', '要', '需', '的', ':', '\u{ff1a}', '-', ' '].contains(&sign);
         if !joint || WHOLE.iter().any(|word| rest.starts_with(word)) {
             break;
         }
@@ -144,7 +190,7 @@ fn unjoined(after: &str) -> &str {
 }
 
 /// The task from what stands before and after its date, without the joints.
-fn join(before: &str, after: &str) -> String {
+pub(super) fn join(before: &str, after: &str) -> String {
     let before = before.trim().trim_end_matches(['在', '于', '请', ':', '\u{ff1a}']).trim();
     let after = unjoined(after);
     let lower = before.to_lowercase();
@@ -155,6 +201,7 @@ fn join(before: &str, after: &str) -> String {
         .unwrap_or(before);
     let latin = before.chars().last().is_some_and(|c| c.is_ascii())
         && after.chars().next().is_some_and(|c| c.is_ascii());
+    let before = if split::is_joint(before) { "" } else { before };
     if before.is_empty() || after.is_empty() || !latin {
         format!("{before}{after}")
     } else {
@@ -228,22 +275,38 @@ mod tests {
     }
 
     #[test]
+    fn k03_an_hour_of_today_that_has_passed_is_no_promise_but_a_record_keeps_it() {
+        let now = at("2024-05-20T15:30:40");
+        for (text, said) in
+            [("今天9点回电", "今天9点"), ("今天3点回电", "今天3点"), ("call today 10:00", "today 10:00")]
+        {
+            assert_eq!(parse_actions(text, now, None), Err(ActionError::Passed(said.into())), "{text}");
+        }
+        for text in ["今天15:30回电", "今天4点回电", "今天回电", "9点回电"] {
+            assert!(parse_actions(text, now, None).is_ok(), "{text}");
+        }
+        let kept = parse_written_actions("今天9点回电", now, None).unwrap().remove(0);
+        assert_eq!(kept.resolved.due.time, NaiveTime::from_hms_opt(9, 0, 0));
+        assert_eq!(kept.resolved.due.day, now.date());
+    }
+
+    #[test]
     fn a_time_that_no_clock_shows_is_no_part_of_a_task() {
         let now = at("2024-05-10T10:00:00");
-        for text in [
-            "明天25点发资料",
-            "明天晚上3点回电",
-            "晚上3点回电",
-            "明天半夜回电",
-            "明天凌晨回电",
-            "今夜12点回电",
-            "明天10点25:99发资料",
-            "明天25:99发资料",
-            "tomorrow 10:99 send the deck",
-            "10点25:99发资料",
-        ] {
+        for text in ["明天晚上3点回电", "晚上3点回电", "明天半夜回电", "明天凌晨回电", "今夜12点回电"]
+        {
             let wrong = parse_actions(text, now, None);
             assert_eq!(wrong, Err(ActionError::Date(DateError::NotADate(text.into()))), "{text}");
+        }
+        for (text, said) in [
+            ("明天25点发资料", "25点"),
+            ("明天10点25:99发资料", "25:99"),
+            ("明天25:99发资料", "25:99"),
+            ("tomorrow 10:99 send the deck", "10:99"),
+            ("10点25:99发资料", "25:99"),
+        ] {
+            let wrong = parse_actions(text, now, None);
+            assert_eq!(wrong, Err(ActionError::Date(DateError::NoSuchTime(said.into()))), "{text}");
         }
         let due = |text| parse_actions(text, now, None).unwrap().remove(0);
         let midnight = due("今晚12点回电");
@@ -338,6 +401,9 @@ mod tests {
         let mut wrong = Vec::new();
         for text in [
             "2.25小时后回电",
+            "五一半个工作日发送报价",
+            "五一小时内发送报价",
+            "五一八小时发送报价",
             "3千天后回访",
             "5-3天内发资料",
             "张三五天内回访",
@@ -370,7 +436,6 @@ mod tests {
             "6月后签合同",
             "3个月底回访",
             "春节前3天发货",
-            "春节后联系",
             "周五以后联系",
             "call after friday",
             "提前3-5天通知",

@@ -3,18 +3,21 @@
 //! error that carries the words, and the layer of texts makes the sentence.
 
 mod actions;
+mod around;
 mod calendar;
 mod holidays;
 mod past;
+mod refused;
 mod scan;
 mod soon;
+mod split;
 mod words;
 mod yearly;
 
 use chrono::{Days, NaiveDate, NaiveTime};
 use serde::{Deserialize, Serialize};
 
-pub use actions::{ActionError, NextAction, parse_actions};
+pub use actions::{ActionError, NextAction, parse_actions, parse_written_actions};
 pub use calendar::parse_calendar;
 pub use holidays::{DayNote, day_note};
 pub use past::parse_past;
@@ -69,6 +72,8 @@ pub enum DateError {
     NotADate(String),
     /// No calendar has this day, such as 02-30.
     NoSuchDay(String),
+    /// No clock has this hour or minute, such as 25:00.
+    NoSuchTime(String),
     /// It counts from an event, and no day of the event is given.
     EventNeeded(String),
     /// More than fifty years away.

@@ -2,7 +2,7 @@
 
 use chrono::{Duration, NaiveDate, NaiveDateTime, NaiveTime};
 
-use super::scan::{Scan, fold};
+use super::scan::{Clock, Scan, fold};
 use super::{DateError, parse_calendar};
 
 /// Reads a day that has come, with its time if one was given; `now` and minutes ago give both.
@@ -42,7 +42,13 @@ pub fn parse_past(text: &str, now: NaiveDateTime) -> Result<(NaiveDate, Option<N
     // `昨晚12点` is today's 00:00; without a day it is the midnight that has passed
     let day =
         now.date() - Duration::days(days.map_or(0, |days| days - i64::from(time.is_some_and(|c| c.next))));
-    Ok((day, time.map(|c| c.time)))
+    Ok((day, time.map(|c| come(c, day, now))))
+}
+
+/// The time that is meant: `昨天3点` is 15:00, but where that is still to come the hour is that of the night.
+fn come(clock: Clock, day: NaiveDate, now: NaiveDateTime) -> NaiveTime {
+    let meant = clock.in_business();
+    if day.and_time(meant) <= now { meant } else { clock.time }
 }
 
 /// `now`, `刚才`, `10分钟前`, `2 hours ago`, `3天前`.
@@ -85,13 +91,13 @@ fn month_day(chars: &[char], now: NaiveDateTime) -> Option<(NaiveDate, Option<Na
     let time = scan.clock();
     scan.blanks();
     let year = chrono::Datelike::year(&now.date());
-    let come =
+    let last =
         (0..=8).filter_map(|y| NaiveDate::from_ymd_opt(year - y, month, day)).find(|d| *d <= now.date());
     if scan.at < chars.len() {
         return None;
     }
-    let day = if time.is_some_and(|c| c.next) { come?.succ_opt() } else { come };
-    day.map(|day| (day, time.map(|c| c.time)))
+    let day = if time.is_some_and(|c| c.next) { last?.succ_opt() } else { last };
+    day.map(|day| (day, time.map(|c| come(c, day, now))))
 }
 
 #[cfg(test)]
@@ -112,6 +118,10 @@ mod tests {
             ("5月10日", "2024-05-10", None),
             ("12-30 10:00", "2023-12-30", Some("10:00")),
             ("前天", "2024-05-18", None),
+            ("昨天3点", "2024-05-19", Some("15:00")),
+            ("今天3点", "2024-05-20", Some("03:00")),
+            ("5月10日3点半", "2024-05-10", Some("15:30")),
+            ("昨天03:00", "2024-05-19", Some("03:00")),
             ("昨晚12点", "2024-05-20", Some("00:00")),
             ("晚上12点", "2024-05-20", Some("00:00")),
             ("今天凌晨2点", "2024-05-20", Some("02:00")),

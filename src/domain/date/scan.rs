@@ -1,6 +1,6 @@
 //! Reading along a line of characters: words, numbers in digits or Chinese, clock times. No meaning of days in here.
 
-use chrono::NaiveTime;
+use chrono::{NaiveTime, TimeDelta};
 
 /// A place in a text, in characters.
 #[derive(Clone, Copy, Debug)]
@@ -181,13 +181,16 @@ impl<'a> Scan<'a> {
         self.blanks();
         named |= self.take("at ");
         self.blanks();
+        let spoken = self.peek(0) != Some('0');
         let Some(hour) = self.number() else {
             self.at = after_part;
             return bare();
         };
         let mut minute = None;
         if self.take(":") {
-            minute = Some(self.digits().filter(|m| *m < 60)?);
+            // `2:1` is no time but how two things are to each other
+            let from = self.at;
+            minute = Some(self.digits().filter(|m| *m < 60 && self.at == from + 2)?);
             named = true;
             if self.take(":") {
                 self.digits().filter(|s| *s < 60)?;
@@ -232,7 +235,8 @@ impl<'a> Scan<'a> {
                 clock_of(None, if part == Some(Part::Evening) { 24 } else { 0 }, minute)
             }
             Some(_) => clock_of(None, hour, minute),
-            None => clock_of(part, hour, minute),
+            None => clock_of(part, hour, minute)
+                .map(|clock| Clock { bare: part.is_none() && spoken && (1..=6).contains(&hour), ..clock }),
         }
     }
 }
@@ -244,6 +248,15 @@ pub struct Clock {
     pub time: NaiveTime,
     /// Whether it is that of the next day by the calendar: `今晚12点` is tomorrow's 00:00.
     pub next: bool,
+    /// Whether it is an hour from 1 to 6 as it is spoken, without its part of the day: `3点`, and neither `03:00` nor `3am`.
+    pub bare: bool,
+}
+
+impl Clock {
+    /// The time that is meant in a business: `3点` is 15:00.
+    pub fn in_business(self) -> NaiveTime {
+        if self.bare { self.time.overflowing_add_signed(TimeDelta::hours(12)).0 } else { self.time }
+    }
 }
 
 /// An hour as it is said in a part of the day; none where nobody says so, such as 3 in the evening.
@@ -258,7 +271,8 @@ fn clock_of(part: Option<Part>, hour: u32, minute: u32) -> Option<Clock> {
         _ => hour,
     };
     let next = hour == 24;
-    NaiveTime::from_hms_opt(if next { 0 } else { hour }, minute, 0).map(|time| Clock { time, next })
+    let time = NaiveTime::from_hms_opt(if next { 0 } else { hour }, minute, 0)?;
+    Some(Clock { time, next, bare: false })
 }
 
 /// A part of the day: it says which of the two hours of a name is meant.
@@ -278,11 +292,16 @@ pub const PARTS: &[(&str, (Part, Option<u32>))] = &[
     ("凌晨", (Part::Dawn, None)),
     ("清晨", (Part::Morning, Some(7))),
     ("早上", (Part::Morning, Some(9))),
+    ("早晨", (Part::Morning, Some(9))),
+    ("早间", (Part::Morning, Some(9))),
     ("上午", (Part::Morning, Some(9))),
     ("中午", (Part::Noon, Some(12))),
     ("下午", (Part::Afternoon, Some(14))),
     ("傍晚", (Part::Evening, Some(18))),
     ("晚上", (Part::Evening, Some(20))),
+    ("晚间", (Part::Evening, Some(20))),
+    ("夜晚", (Part::Evening, Some(20))),
+    ("夜间", (Part::Evening, None)),
     ("夜里", (Part::Evening, None)),
     ("半夜", (Part::Evening, None)),
     ("深夜", (Part::Evening, None)),
@@ -337,11 +356,15 @@ mod tests {
             ("凌晨2点", "02:00"),
             ("凌晨12点半", "00:30"),
             ("清晨6点", "06:00"),
+            ("早晨7点", "07:00"),
+            ("晚间9点", "21:00"),
+            ("夜晚8点", "20:00"),
             ("傍晚6点", "18:00"),
         ] {
             assert_eq!(clock(text).as_deref(), Some(time), "{text}");
         }
-        for text in ["25:00", "3:75", "13", "点", "", "晚上3点", "凌晨15点", "半夜", "凌晨"] {
+        for text in ["25:00", "3:75", "2:1", "13", "点", "", "晚上3点", "凌晨15点", "半夜", "凌晨"]
+        {
             assert_eq!(clock(text), None, "{text}");
         }
     }

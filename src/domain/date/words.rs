@@ -1,6 +1,7 @@
 //! One due in words: `2日内`, `周五`, `下周三下午3点`, `月底`, `+3d`, `in 2 days`, `next fri 15:00`, `提前3天`.
 //! A weekday name means the next such day, today excluded; `本周五` this week's; `下周三` that day of the next ISO week;
 //! a month and day already past mean next year (product.md, Dates in words). Weekends are pointed out, not moved.
+//! `3点` without its part of the day is 15:00, since nobody promises a call for the night; `03:00` and `凌晨3点` are.
 
 mod edges;
 mod phrase;
@@ -9,6 +10,7 @@ mod tables;
 
 use chrono::{Datelike, Days, Duration, Months, NaiveDate, NaiveDateTime, NaiveTime, Timelike, Weekday};
 
+use super::around::{self, Side};
 use super::scan::{Clock, Part, Scan, fold};
 use super::{Anchor, DateError, DayNote, Due, Resolved, day_note};
 use edges::{Left, left, right};
@@ -22,6 +24,31 @@ pub(super) struct Found {
     time: Option<Clock>,
     pub from: usize,
     pub until: usize,
+}
+
+impl Found {
+    /// Whether it is a time alone, of a day that is not said.
+    pub fn is_time(&self) -> bool {
+        self.phrase == Phrase::Time
+    }
+
+    /// Whether it is the day of the event itself.
+    pub fn is_event_day(&self) -> bool {
+        self.phrase == Phrase::BeforeEvent(0)
+    }
+
+    /// Whether it is the day of a festival, and none before or after it.
+    pub const fn is_festival_day(&self) -> bool {
+        matches!(self.phrase, Phrase::Festival(_, _, Side::On))
+    }
+
+    /// Whether it names a day and counts none: such a day may be what a task is about.
+    pub const fn is_of_calendar(&self) -> bool {
+        matches!(
+            self.phrase,
+            Phrase::InYear(..) | Phrase::InMonth(..) | Phrase::Weekday(..) | Phrase::Festival(..)
+        )
+    }
 }
 
 /// A day that says the part of it as well.
@@ -67,6 +94,24 @@ pub(super) fn find(chars: &[char], today: NaiveDate) -> Result<Option<Found>, ()
     if passed_over { Err(()) } else { Ok(None) }
 }
 
+/// The next phrase from a place on that is a date by itself; one that goes on a figure too, since it may be a promise behind a
+/// name: `联系张三|下周一回电`.
+pub(super) fn again(chars: &[char], from: usize) -> Option<Found> {
+    let mut at = from;
+    while at < chars.len() {
+        let found = if edges::inside_a_word(chars, at) { None } else { here(chars, at) };
+        if let Some(found) = found {
+            match left(chars, at) {
+                Left::Free | Left::Figure => return Some(found),
+                Left::Other | Left::Name => at = found.until.max(at + 1),
+            }
+        } else {
+            at += 1;
+        }
+    }
+    None
+}
+
 /// The phrase that begins at a place.
 fn here(chars: &[char], from: usize) -> Option<Found> {
     let mut scan = Scan::new(chars, from);
@@ -78,6 +123,11 @@ fn here(chars: &[char], from: usize) -> Option<Found> {
     let mut found =
         phrase_at(chars, scan.at).map(|(phrase, until)| Found { phrase, time: None, from, until });
     if let Some(found) = &mut found {
+        if let Phrase::Festival(year, festival, Side::On) = found.phrase
+            && Scan::new(chars, from).take("before ")
+        {
+            found.phrase = Phrase::Festival(year, festival, Side::Before);
+        }
         let mut after = Scan::new(chars, found.until);
         after.blanks();
         after.word(&[("的", ()), (",", ())]);
@@ -116,7 +166,7 @@ pub(super) fn resolve(
         monday.checked_add_days(Days::new(u64::from(weeks) * 7 + u64::from(day.num_days_from_monday())))
     };
     let mut anchor = Anchor::Absolute;
-    let mut time = found.time.map(|clock| clock.time);
+    let mut time = found.time.map(Clock::in_business);
     let next = found.time.is_some_and(|clock| clock.next);
     let day = match found.phrase {
         Phrase::Days(n) => {
@@ -158,11 +208,12 @@ pub(super) fn resolve(
             .or_else(|| in_month(today, 1, day))
             .ok_or_else(no_day)?,
         Phrase::InMonth(Month::After(n), day) => in_month(today, n, day).ok_or_else(no_day)?,
-        Phrase::Festival(Year::After(years), festival) => {
-            let new_year = NaiveDate::from_ymd_opt(today.year() + i32::from(years), 1, 1).ok_or_else(far)?;
-            festival.on_or_after(new_year).ok_or_else(no_day)?
+        Phrase::Festival(Year::After(years), festival, side) => {
+            let new_year = around::new_year(today, years).ok_or_else(far)?;
+            let day = festival.on_or_after(new_year).ok_or_else(no_day)?;
+            around::place(festival, side, day).ok_or_else(no_day)?
         }
-        Phrase::Festival(_, festival) => festival.on_or_after(today).ok_or_else(no_day)?,
+        Phrase::Festival(_, festival, side) => around::next(festival, side, today).ok_or_else(no_day)?,
         Phrase::BeforeEvent(days) => {
             anchor = Anchor::BeforeEvent { days };
             let event = event.ok_or_else(|| DateError::EventNeeded(text.to_owned()))?;
@@ -280,6 +331,14 @@ mod tests {
             ("明天晚上12点(周二)", "2026-11-25 00:00"),
             ("明天凌晨2点", "2026-11-24 02:00"),
             ("凌晨2点", "2026-11-24 02:00"),
+            ("3点", "2026-11-23 15:00"),
+            ("三点半", "2026-11-23 15:30"),
+            ("明天6点", "2026-11-24 18:00"),
+            ("周五3:30", "2026-11-27 15:30"),
+            ("at 3:30", "2026-11-23 15:30"),
+            ("明天03:30", "2026-11-24 03:30"),
+            ("明天7点", "2026-11-24 07:00"),
+            ("3am", "2026-11-24 03:00"),
             ("明天清晨", "2026-11-24 07:00"),
             ("明天中午11点半", "2026-11-24 11:30"),
             ("tomorrow at noon", "2026-11-24 12:00"),
@@ -359,6 +418,19 @@ mod tests {
             ("11月27日周五下午3点", "2026-11-27 15:00"),
         ] {
             assert_eq!(due(text, "2026-11-23T10:00:00"), wanted, "{text}");
+        }
+    }
+
+    #[test]
+    fn an_hour_without_its_part_of_the_day_is_one_of_business() {
+        for (text, at, wanted) in [
+            ("3点", "2026-11-23T15:30:00", "2026-11-24 15:00"),
+            ("3点", "2026-11-23T14:00:00", "2026-11-23 15:00"),
+            ("9点", "2026-11-23T15:30:00", "2026-11-24 09:00"),
+            ("12点", "2026-11-23T15:30:00", "2026-11-24 12:00"),
+            ("今晚8点", "2026-11-23T15:30:00", "2026-11-23 20:00"),
+        ] {
+            assert_eq!(due(text, at), wanted, "{text} at {at}");
         }
     }
 

@@ -110,6 +110,15 @@ pub(super) const FESTIVALS: &[(&str, Festival)] = &[
 ];
 
 impl Festival {
+    /// Days off that it has where nothing is published, from its own day on.
+    pub(super) const fn days_off(self) -> u64 {
+        match self {
+            Self::On(Yearly::Lunar { month: 1, day: 1 } | Yearly::Solar { month: 10, day: 1 }) => 7,
+            Self::On(Yearly::Solar { month: 5, day: 1 }) => 5,
+            Self::On(_) | Self::Qingming => 1,
+        }
+    }
+
     /// The next day on which it falls, from `from` on.
     pub(super) fn on_or_after(self, from: NaiveDate) -> Option<NaiveDate> {
         match self {

@@ -7,7 +7,7 @@ use chrono::{Days, NaiveDateTime};
 use super::rows::{Cells, Parsed, What, newcomer};
 use crate::domain::change::{NewTask, NewTouch};
 use crate::domain::customer::CustomerId;
-use crate::domain::date::{Anchor, Due, parse_actions};
+use crate::domain::date::{Anchor, Due, parse_written_actions};
 use crate::domain::money::Fen;
 use crate::domain::people::PersonId;
 use crate::exchange::columns::Column;
@@ -118,7 +118,7 @@ fn promises(cells: &mut Cells<'_>, touch: &mut NewTouch, at: NaiveDateTime) {
         return;
     }
     let old = today.checked_sub_days(HISTORY).unwrap_or(today);
-    match parse_actions(&next, at, touch.event_on) {
+    match parse_written_actions(&next, at, touch.event_on) {
         Ok(actions) if actions.iter().any(|action| action.resolved.due.day >= old) => {
             let task = |action: crate::domain::date::NextAction| NewTask {
                 text: action.text,

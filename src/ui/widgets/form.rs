@@ -271,7 +271,7 @@ fn meant(c: &Canvas, form: &Form, entry: &Entry, on: bool, cells: usize) -> Vec<
         Field::Until => forms::due(form, c.shared).map(|due| {
             let resolved =
                 crate::domain::date::Resolved { due, anchor: crate::domain::date::Anchor::Absolute };
-            vec![NextAction { text: String::new(), resolved }]
+            vec![NextAction { text: String::new(), said: String::new(), resolved }]
         }),
         _ => return Vec::new(),
     };

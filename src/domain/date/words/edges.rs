@@ -5,7 +5,8 @@ use chrono::{Datelike, NaiveDate};
 
 use super::Found;
 use super::phrase::phrase_at;
-use super::tables::{EN_NUMBERS, Phrase, UNITS, Week, measure_at};
+use super::tables::{AFTER_WORDS, EN_NUMBERS, Phrase, UNITS, Week, measure_at};
+use crate::domain::date::around::Side;
 use crate::domain::date::scan::{Clock, Scan, chinese_digit};
 
 /// What stands before a phrase.
@@ -118,7 +119,8 @@ pub(super) fn left(chars: &[char], from: usize) -> Left {
         if is_figure(last) && !(first == '周' && chinese_digit(last).is_some() && !counted(before)) {
             return Left::Figure;
         }
-        if above || "去前每各隔第个同半双单下本这今明后财学周季".contains(last) || goes_on(before)
+        let then = ["然后", "随后", "此后"].into_iter().any(ends);
+        if above || (!then && "去前每各隔第个同半双单下本这今明后财学周季".contains(last)) || goes_on(before)
         {
             return Left::Other;
         }
@@ -248,14 +250,11 @@ pub(super) fn right(chars: &[char], mut found: Found, today: NaiveDate) -> Resul
             return Err(());
         }
     }
-    // `春节后联系` is promised for no day
+    // `周五以后联系` is promised for no day
     let mut later = scan;
     later.word(&[("之", ()), ("以", ())]);
-    let noun = ["后续", "后台", "后期", "后勤", "后端", "后备"].into_iter().any(|word| {
-        let mut noun = later;
-        noun.take(word)
-    });
-    if !noun && later.take("后") {
+    let mut noun = later;
+    if noun.word(AFTER_WORDS).is_none() && later.take("后") {
         return Err(());
     }
     // `下个月半小时前`
@@ -290,7 +289,7 @@ pub(super) fn right(chars: &[char], mut found: Found, today: NaiveDate) -> Resul
 /// Whether another day, time or number of a unit follows; a festival is what the task is about, but in a range.
 fn goes_on_at(chars: &[char], mut scan: Scan, range: bool) -> bool {
     let named = phrase_at(chars, scan.at).is_some_and(|(phrase, _)| {
-        phrase != Phrase::BeforeEvent(0) && (range || !matches!(phrase, Phrase::Festival(..)))
+        phrase != Phrase::BeforeEvent(0) && (range || !matches!(phrase, Phrase::Festival(_, _, Side::On)))
     });
     let mut clock = scan;
     if named || clock.clock().is_some() {

@@ -3,9 +3,10 @@
 
 use super::span::span;
 use super::tables::{
-    Day, EN_MONTHS, FIXED, MONTHS, Month, ORDINALS, Phrase, UNITS, Unit, WEEKDAYS, Week, Year, ZH_MONTHS,
-    ZH_PARTS, ZH_WEEKDAYS, ZH_WEEKS, ZH_YEARS, measure_at,
+    AFTER_WORDS, AROUND, Day, EN_MONTHS, FIXED, MONTHS, Month, ORDINALS, Phrase, UNITS, Unit, WEEKDAYS, Week,
+    Year, ZH_MONTHS, ZH_PARTS, ZH_WEEKDAYS, ZH_WEEKS, ZH_YEARS, measure_at,
 };
+use crate::domain::date::around::Side;
 use crate::domain::date::scan::{Scan, chinese_digit};
 use crate::domain::date::yearly;
 
@@ -116,7 +117,7 @@ fn in_year(scan: &mut Scan) -> Option<Phrase> {
     if scan.take("年初") || (scan.next() == Some('初') && !first_word(*scan) && scan.take("初")) {
         return Some(Phrase::InYear(year, 1, Day::On(1)));
     }
-    scan.word(yearly::FESTIVALS).map(|day| Phrase::Festival(year, day)).or_else(|| day_in(scan, year))
+    festival_in(scan, year).or_else(|| day_in(scan, year))
 }
 
 /// A month with its day or its part, in a year.
@@ -353,5 +354,42 @@ fn spoken_month(scan: &mut Scan) -> Option<Phrase> {
 }
 
 fn festival(scan: &mut Scan) -> Option<Phrase> {
-    scan.word(yearly::FESTIVALS).map(|day| Phrase::Festival(Year::Coming, day))
+    let after = scan.take("after ");
+    let read = festival_in(scan, Year::Coming)?;
+    Some(match read {
+        Phrase::Festival(year, festival, Side::On) if after => Phrase::Festival(year, festival, Side::After),
+        _ => read,
+    })
+}
+
+/// A festival with the word that says before or after it; `国庆前3天` and `国庆前后` are left to nobody.
+fn festival_in(scan: &mut Scan, year: Year) -> Option<Phrase> {
+    let festival = scan.word(yearly::FESTIVALS)?;
+    // `五一小时内` is a figure that nobody reads
+    let mut figure = *scan;
+    while figure
+        .next()
+        .is_some_and(|c| c.is_ascii_digit() || chinese_digit(c).is_some() || "十百千".contains(c))
+    {
+        figure.at += 1;
+    }
+    if scan.before() == Some('一') && unit_at(figure) {
+        return None;
+    }
+    let mut around = *scan;
+    let other = around
+        .word(&[
+            ("前往", ()),
+            ("前台", ()),
+            ("前期", ()),
+            ("前端", ()),
+            ("前景", ()),
+            ("前任", ()),
+            ("前后", ()),
+        ])
+        .or_else(|| around.word(AFTER_WORDS));
+    let side = if other.is_some() { None } else { around.word(AROUND) };
+    let more = around.number().is_some() || around.next().is_some_and(|c| "第几半".contains(c));
+    let side = side.filter(|_| !more).inspect(|_| *scan = around);
+    Some(Phrase::Festival(year, festival, side.unwrap_or(Side::On)))
 }

@@ -3,6 +3,7 @@
 
 use chrono::Weekday;
 
+use crate::domain::date::around::Side;
 use crate::domain::date::yearly;
 
 /// A phrase as understood, before it is counted from anything.
@@ -17,7 +18,7 @@ pub(super) enum Phrase {
     InYear(Year, u32, Day),
     /// A day of a month counted from this one.
     InMonth(Month, Day),
-    Festival(Year, yearly::Festival),
+    Festival(Year, yearly::Festival, Side),
     BeforeEvent(u16),
     Time,
 }
@@ -293,6 +294,22 @@ pub(super) const MONTHS: &[(&str, u32)] = &[
 ];
 
 pub(super) const ORDINALS: &[(&str, ())] = &[("st", ()), ("nd", ()), ("rd", ()), ("th", ())];
+
+/// Words that say on which side of a festival a day lies.
+pub(super) const AROUND: &[(&str, Side)] = &[
+    ("前夕", Side::Before),
+    ("之前", Side::Before),
+    ("以前", Side::Before),
+    ("前", Side::Before),
+    ("过后", Side::After),
+    ("之后", Side::After),
+    ("以后", Side::After),
+    ("后", Side::After),
+];
+
+/// Words that begin with 后 and belong to the task.
+pub(super) const AFTER_WORDS: &[(&str, ())] =
+    &[("后续", ()), ("后台", ()), ("后期", ()), ("后勤", ()), ("后端", ()), ("后备", ())];
 
 /// Counting words: a figure before one of them counts things and not days. The second word begins like it and is none.
 const MEASURES: &[(&str, &[&str])] = &[
