@@ -31,7 +31,7 @@ fn a_slip_is_refused_with_what_its_place_takes() {
         ),
         (
             vec!["log", code, "--channel", "phone", "--summary", "x", "--next", "明天10点25:99发资料"],
-            "no date",
+            "no clock has this time",
         ),
         (
             vec!["log", code, "--channel", "phone", "--summary", "x", "--at", "1970-01-01 10:00"],
