@@ -266,6 +266,32 @@ fn older_files_say_of_imported_touches_that_they_are_late_and_of_a_campaigns_tha
 }
 
 #[test]
+fn c2_a_touch_that_an_older_program_removed_comes_back_as_touches_are_kept_now() {
+    for (by, was, back) in [("import", 1, "0-77"), ("run_campaign", 1, "1-0")] {
+        let mut rig = rig();
+        let id = rig.customer("恒远物流");
+        let job = start(&mut rig);
+        let touch = talk(id, rig.now);
+        bring(&mut rig, job, vec![ImportRow::Touch(touch, 1)]);
+        rig.write(Change::FinishImport { job });
+        rig.store
+            .db
+            .execute_batch(&format!(
+                "INSERT INTO job SELECT 77,'{by}',what,person_id,started_at,state,done FROM job LIMIT 1;
+                 UPDATE touch SET late={was}, job_id=77, rev=rev+1;
+                 UPDATE daily SET late={was} WHERE touches>0;"
+            ))
+            .unwrap();
+        let touch = Row { noun: Noun::Touch, id: rig.count("SELECT id FROM touch") };
+        let rev = rig.count("SELECT rev FROM touch");
+        rig.write(Change::Remove { row: touch, rev });
+        rig.write(Change::Undo(None));
+        assert_eq!(rig.text("SELECT late||'-'||coalesce(job_id,0) FROM touch").unwrap(), back, "{by}");
+        assert_eq!(rig.store.check(rig.now).unwrap(), []);
+    }
+}
+
+#[test]
 fn a_rep_imports_nothing() {
     let mut rig = rig();
     rig.me = rig.person("rep", "rep", "sales");
