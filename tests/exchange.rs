@@ -342,6 +342,58 @@ fn k56_talks_of_one_day_with_one_summary_are_touches_of_their_own() {
 }
 
 #[test]
+fn k56_a_later_ledger_brings_what_is_new_whatever_its_order_and_nothing_twice() {
+    let mut rig = Rig::new();
+    rig.real(Noun::Customer, "客户编号,客户名称\nC1,恒远\n");
+    let head = "客户编号,互动时间,互动内容,客户反馈,下一步行动\n";
+    let old = "C1,2024-05-10,电话沟通,要样品,5月23日寄样品\n";
+    let new = "C1,2024-05-10,电话沟通,要报价,5月22日发报价\n";
+    let bare = "C1,2024-05-10,电话沟通,,5月24日回访\n";
+    assert_eq!(counts(&rig.real(Noun::Touch, &format!("{head}{old}"))), (1, 0, 0, 0));
+    // newest first
+    assert_eq!(counts(&rig.real(Noun::Touch, &format!("{head}{new}{old}"))), (1, 0, 1, 0));
+    assert_eq!(counts(&rig.real(Noun::Touch, &format!("{head}{bare}{new}{old}"))), (1, 0, 2, 0));
+    assert_eq!(rig.profile("C1").unwrap().tasks.len(), 3, "nobody's promise is lost");
+    // once the promises are old they stand with the feedback
+    rig.now.at = "2024-11-20T02:00:00Z".parse().unwrap();
+    assert_eq!(counts(&rig.real(Noun::Touch, &format!("{head}{bare}{new}{old}"))), (0, 0, 3, 0));
+    let late = "C1,2024-05-10,电话沟通,要合同,5月25日寄合同\n";
+    assert_eq!(counts(&rig.real(Noun::Touch, &format!("{head}{late}{new}{old}"))), (1, 0, 2, 0));
+    assert_eq!(counts(&rig.real(Noun::Touch, &format!("{head}{new}{late}{old}"))), (0, 0, 3, 0));
+    rig.sound();
+}
+
+#[test]
+fn k56_a_talk_without_a_name_is_another_than_the_one_of_its_day_that_has_one() {
+    let mut rig = Rig::new();
+    rig.real(Noun::Customer, "客户编号,客户名称\nC1,恒远\n");
+    let ledger = "客户编号,互动时间,互动内容,跟进人,客户反馈\nC1,2024-05-10,电话沟通,王敏,要报价\nC1,2024-05-10,电话沟通,,要样品\n";
+    for (made, same) in [(2, 0), (0, 2)] {
+        assert_eq!(counts(&rig.real(Noun::Touch, ledger)), (made, 0, same, 0));
+    }
+    rig.sound();
+}
+
+#[test]
+fn h22_a_score_of_its_own_is_another_answer_than_questions_that_come_to_it() {
+    let mut rig = Rig::new();
+    rig.real(Noun::Customer, "客户编号,客户名称\nC1,恒远\n");
+    let set = Change::Set { key: "survey_questions".into(), value: "产品质量,服务".into() };
+    let envelope = Envelope { request: "q".into(), change: set, reason: None };
+    rig.store.write(&rig.me, &envelope, rig.now).unwrap();
+    let file = "客户编号,日期,产品质量,服务,评分,备注\nC1,2024-05-10,90,70,,\nC1,2024-05-10,,,80,\n";
+    for (made, same) in [(2, 0), (0, 2)] {
+        assert_eq!(counts(&rig.real(Noun::Survey, file)), (made, 0, same, 0));
+    }
+    // newest first, the same scores with a word of its own
+    let later = "客户编号,日期,评分,备注\nC1,2024-05-10,80,另一位\nC1,2024-05-10,80,\n";
+    for (made, same) in [(1, 1), (0, 2)] {
+        assert_eq!(counts(&rig.real(Noun::Survey, later)), (made, 0, same, 0));
+    }
+    rig.sound();
+}
+
+#[test]
 fn h6_a_number_in_letters_of_the_other_case_is_the_same_customer() {
     let mut rig = Rig::new();
     rig.real(Noun::Customer, "客户编号,客户名称\nC202405001,恒远\n");

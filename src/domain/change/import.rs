@@ -37,11 +37,9 @@ pub enum ImportRow {
         customer: CustomerId,
         /// The fields.
         values: Vec<(Field, Value)>,
-        /// The how manyth different row of its file it is with the same customer, day and scores, from 1.
-        nth: u32,
     },
-    /// A touch of a known customer, and the how manyth different row of its file it is with the same customer, moment,
-    /// summary and person, from 1.
+    /// A touch of a known customer, and the how manyth different row of its file it is that says the same of the same
+    /// moment, from 1.
     Touch(NewTouch, u32),
     /// The average spend of an industry in a year (A57).
     Benchmark {

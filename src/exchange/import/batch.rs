@@ -252,15 +252,9 @@ impl<'a> Batch<'a> {
                 };
                 ImportRow::Order { customer, values, nth }
             }
-            What::Survey(values) => {
-                let scores: Vec<_> =
-                    values.iter().filter(|(field, _)| *field != Field::SurveyComment).collect();
-                let nth = self.alike.differing(customer, &values, &scores)?;
-                ImportRow::Survey { customer, values, nth }
-            }
+            What::Survey(values) => ImportRow::Survey { customer, values },
             What::Touch(touch, _) => {
-                let nth =
-                    self.alike.differing(customer, &touch, &(touch.at, touch.summary.trim(), touch.by))?;
+                let nth = self.alike.differing(customer, &touch, &said(&touch))?;
                 ImportRow::Touch(NewTouch { customer, ..*touch }, nth)
             }
         }))
@@ -353,6 +347,14 @@ impl<'a> Batch<'a> {
         }
         Ok(())
     }
+}
+
+/// What a touch has in common with its twins: rows that differ in less are told apart by how many there are.
+fn said(touch: &NewTouch) -> impl std::fmt::Debug + '_ {
+    let next: Vec<_> = touch.next.iter().map(|next| (next.text.trim(), next.due)).collect();
+    let what = (touch.summary.trim(), touch.feedback.as_deref(), touch.contact, next);
+    let how = (&touch.channel, &touch.kind, &touch.topic, &touch.product, touch.cost, &touch.campaign);
+    (touch.at, touch.by, what, how)
 }
 
 /// The industry of a row that is no standard term and means none.

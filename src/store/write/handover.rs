@@ -391,5 +391,5 @@ fn remind(
     );
     let open = crate::domain::handover::is_open(text(row, "state").unwrap_or_default());
     let wanted = open.then_some((said.as_str(), by));
-    cause::keep_for(work, customer, owner, &format!("handover:{id}"), wanted)
+    cause::keep_from_today(work, customer, owner, &format!("handover:{id}"), wanted)
 }

@@ -1,9 +1,14 @@
 //! An import: opened as a job, filled in batches, closed. A row comes in, changes a known record, is there already, or is
 //! refused, and takes nothing down with it. Rows recognise themselves, so a file that is read twice changes nothing the
 //! second time (K56, H6, H8).
+//!
+//! A touch or a survey has no number, and several of one day may look alike. Such a row is there already only where the store
+//! has a twin of it: one that says the same in every part, as it is now or as it was first written down (a correction made
+//! here since does not hide it). Without a twin it is made: rather is something there twice than lost ([`twin`]).
 
 mod customer;
 mod known;
+mod twin;
 
 use std::time::Instant;
 
@@ -190,7 +195,7 @@ fn import(work: &mut Work<'_>, row: &ImportRow) -> Result<RowOutcome, StoreError
             Ok(if work.writes() == before { RowOutcome::Same } else { RowOutcome::Made })
         }
         ImportRow::Order { customer, values, nth } => one_order(work, *customer, values, *nth),
-        ImportRow::Survey { customer, values, nth } => one_survey(work, *customer, values, *nth),
+        ImportRow::Survey { customer, values } => one_survey(work, *customer, values),
         ImportRow::Touch(new, nth) => one_touch(work, new, *nth),
         ImportRow::Benchmark { industry, year, average } => {
             scheme::imported_benchmark(work, industry, *year, *average)
@@ -227,61 +232,25 @@ fn one_order(
     Ok(RowOutcome::Made)
 }
 
-/// An answer is there already when there are as many with its day and scores as the file has had so far.
+/// An answer is there already when it has a twin.
 fn one_survey(
     work: &mut Work<'_>,
     customer: CustomerId,
     values: &[(Field, Value)],
-    nth: u32,
 ) -> Result<RowOutcome, StoreError> {
     let mut row = crate::store::values::cells(work.db, work.now, Noun::Survey, customer.0, values)?;
     survey::scores(work, &mut row, &Image::new())?;
-    let there = work
-        .db
-        .prepare_cached(
-            "SELECT count(*)>=?6 FROM survey WHERE customer_id=?1 AND answered_on=?2 AND nps IS ?3 AND score IS ?4
-             AND (?5 IS NULL OR answers=?5)",
-        )?
-        .query_row(
-            (
-                customer.0,
-                text(&row, "answered_on"),
-                int(&row, "nps"),
-                int(&row, "score"),
-                text(&row, "answers"),
-                nth,
-            ),
-            |r| r.get(0),
-        )?;
-    if there {
+    if twin::survey(work, customer.0, &row)? {
         return Ok(RowOutcome::Same);
     }
     records::add(work, Noun::Survey, customer, values)?;
     Ok(RowOutcome::Made)
 }
 
-/// A touch is there already when there are as many with its moment, summary and person as the file has had so far: a ledger
-/// often has the day alone and one summary for several talks. What else it says may have been corrected here since.
+/// A touch is there already when there are as many twins of it as the file has had so far: a ledger often has the day alone
+/// and one summary for several talks.
 fn one_touch(work: &mut Work<'_>, new: &NewTouch, nth: u32) -> Result<RowOutcome, StoreError> {
-    let customer = new.customer.0;
-    let there = work
-        .db
-        .prepare_cached(
-            "SELECT count(*)>=?6 FROM touch WHERE id BETWEEN ?1 AND ?2 AND at=?3 AND summary=?4
-             AND (?5 IS NULL OR person_id=?5)",
-        )?
-        .query_row(
-            (
-                customer << 20,
-                ((customer + 1) << 20) - 1,
-                new.at.timestamp_millis(),
-                new.summary.trim(),
-                new.by.map(|by| by.0),
-                nth,
-            ),
-            |r| r.get(0),
-        )?;
-    if there {
+    if twin::touches(work, new)? >= nth {
         return Ok(RowOutcome::Same);
     }
     touch::log(work, new, touch::Origin::Imported)?;

@@ -90,7 +90,7 @@ fn speaks(work: &mut Work<'_>, id: i64, gone: Option<i64>) -> Result<(), StoreEr
         class::set(work, customer, "grade", Some("B"), BY_SURVEY, Some(&said))?;
     }
     let due = today.checked_add_days(Days::new(PLAN_DAYS)).unwrap_or(today);
-    cause::keep(work, customer, &plan, Some((&said, due)))?;
+    cause::keep_from_today(work, customer, None, &plan, Some((&said, due)))?;
     let mut facts = vec![Fact::new("score", score as f64, "count"), Fact::new("line", line as f64, "count")];
     facts.extend(int(&row, "nps").map(|nps| Fact::new("nps", nps as f64, "count")));
     let cause = Cause::new(rule, about(id), String::new(), work.now.ms());

@@ -17,7 +17,7 @@ use crate::domain::people::{Actor, Verb};
 use crate::store::record::{HELD, Work};
 use crate::store::request::{Receipt, StoreError};
 use crate::store::standing::{last, last_undo, undone};
-use crate::store::tables::{self, Table, from_json, of_record};
+use crate::store::tables::{self, Image, Table, from_json, int, of_record};
 use crate::store::{people, settings, turn};
 
 /// The header of a change, as far as an undo needs it.
@@ -316,7 +316,10 @@ fn reverse(work: &mut Work<'_>, change: i64, customer: Option<i64>) -> Result<()
 fn reverse_row(work: &mut Work<'_>, table: &Table, line: &Line) -> Result<(), StoreError> {
     let before = line.before.as_deref().map(|json| from_json(table.noun, json));
     match (before, &line.after) {
-        (Some(before), None) => {
+        (Some(mut before), None) => {
+            if table.noun == Noun::Touch {
+                as_now_kept(work, &mut before)?;
+            }
             // its revision goes on where it stopped: a form that still shows the old row is told
             let rev: i64 = work
                 .db
@@ -329,6 +332,22 @@ fn reverse_row(work: &mut Work<'_>, table: &Table, line: &Line) -> Result<(), St
         (Some(before), Some(_)) => work.update(table.noun, line.row, &before).map(|_| ()),
         (None, _) => work.delete(table.noun, line.row),
     }
+}
+
+/// A touch that was removed before the schema told where touches come from comes back as it would stand now: `job_id` names
+/// the import that brought it and nothing else, and what a file brought is never late (kpis.md C2).
+fn as_now_kept(work: &Work<'_>, touch: &mut Image) -> Result<(), StoreError> {
+    let Some(job) = int(touch, "job_id") else { return Ok(()) };
+    let imported =
+        work.db.prepare_cached("SELECT 1 FROM job WHERE id=?1 AND verb='import'")?.exists([job])?;
+    for (column, cell) in touch {
+        match *column {
+            "late" if imported => *cell = Cell::Integer(0),
+            "job_id" if !imported => *cell = Cell::Null,
+            _ => {}
+        }
+    }
+    Ok(())
 }
 
 fn reverse_word(work: &mut Work<'_>, table: &Table, key: &str, line: &Line) -> Result<(), StoreError> {

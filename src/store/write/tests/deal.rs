@@ -146,6 +146,24 @@ fn g27_a_reminder_that_was_put_to_another_day_stays_there_until_its_coupon_ends_
     rig.sound();
 }
 
+#[test]
+fn g27_a_reminder_of_before_the_day_of_its_cause_was_kept_moves_unless_somebody_has_moved_it() {
+    for moved in [false, true] {
+        let mut rig = rig();
+        case_two(&mut rig);
+        let id = rig.count("SELECT id FROM task WHERE cause='coupon_end:1'");
+        rig.store.db.execute("UPDATE task SET event_on=NULL, rev=rev+1 WHERE id=?1", [id]).unwrap();
+        let due = Due { day: "2024-05-22".parse().unwrap(), time: None };
+        if moved {
+            rig.write(Change::Reschedule { task: TaskRef::Stored(id), due });
+        }
+        rig.write(edit(Noun::Coupon, 1, 1, Field::CouponNote, "", "已电话告知"));
+        assert_eq!(task(&rig, "coupon_end:1").unwrap().1, if moved { "2024-05-22" } else { "2024-05-25" });
+        rig.write(edit_day(Noun::Coupon, 1, 2, Field::CouponValid, "2024-05-27", "2024-05-30"));
+        assert_eq!(task(&rig, "coupon_end:1").unwrap().1, "2024-05-28");
+    }
+}
+
 fn outcome(touch: i64, kind: &str, note: &str) -> Change {
     Change::Outcome { touch, kind: kind.into(), note: Some(note.into()), next: None }
 }

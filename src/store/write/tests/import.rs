@@ -166,6 +166,38 @@ fn a_file_read_twice_changes_nothing_the_second_time() {
 }
 
 #[test]
+fn k56_a_touch_that_was_corrected_since_is_known_by_what_its_file_says_and_so_is_its_contact() {
+    let mut rig = rig();
+    let id = rig.customer("恒远物流");
+    let contact = |rig: &mut Rig, job, name: &str| {
+        let contact = NewContact { name: name.into(), ..NewContact::default() };
+        bring(rig, job, vec![ImportRow::Contact { customer: CustomerId(id), contact }]);
+        rig.count(&format!("SELECT id FROM contact WHERE name='{name}'"))
+    };
+    let job = start(&mut rig);
+    let zhao = contact(&mut rig, job, "赵");
+    let said = |feedback: &str, contact| NewTouch {
+        feedback: Some(feedback.into()),
+        contact: Some(contact),
+        ..talk(id, rig.now)
+    };
+    let (one, other) = (said("要样品", zhao), said("要报价", zhao));
+    bring(&mut rig, job, vec![ImportRow::Touch(one.clone(), 1)]);
+    let touch = rig.count("SELECT id FROM touch");
+    rig.write(edit(Noun::Touch, touch, 1, Field::TouchFeedback, "要样品", "要两份样品"));
+    rig.write(edit(Noun::Contact, zhao, 1, Field::ContactName, "赵", "赵总"));
+    let again = contact(&mut rig, job, "赵");
+    assert_ne!(again, zhao);
+    let rows = vec![
+        ImportRow::Touch(NewTouch { contact: Some(again), ..other }, 1),
+        ImportRow::Touch(NewTouch { contact: Some(again), ..one }, 1),
+    ];
+    assert_eq!(bring(&mut rig, job, rows), [RowOutcome::Made, RowOutcome::Same]);
+    rig.write(Change::FinishImport { job });
+    rig.sound();
+}
+
+#[test]
 fn an_import_is_taken_back_as_a_whole_updated_rows_included() {
     let mut rig = rig();
     let known = rig.write(Change::AddCustomer(Box::new(with_phone("老客户", "13600000000"))));
@@ -230,6 +262,32 @@ fn older_files_say_of_imported_touches_that_they_are_late_and_of_a_campaigns_tha
         let kept = "SELECT group_concat(late||coalesce(job_id,'-')) FROM (SELECT * FROM touch ORDER BY at)";
         assert_eq!(rig.text(kept).unwrap(), format!("0{job},0-"));
         rig.sound();
+    }
+}
+
+#[test]
+fn c2_a_touch_that_an_older_program_removed_comes_back_as_touches_are_kept_now() {
+    for (by, was, back) in [("import", 1, "0-77"), ("run_campaign", 1, "1-0")] {
+        let mut rig = rig();
+        let id = rig.customer("恒远物流");
+        let job = start(&mut rig);
+        let touch = talk(id, rig.now);
+        bring(&mut rig, job, vec![ImportRow::Touch(touch, 1)]);
+        rig.write(Change::FinishImport { job });
+        rig.store
+            .db
+            .execute_batch(&format!(
+                "INSERT INTO job SELECT 77,'{by}',what,person_id,started_at,state,done FROM job LIMIT 1;
+                 UPDATE touch SET late={was}, job_id=77, rev=rev+1;
+                 UPDATE daily SET late={was} WHERE touches>0;"
+            ))
+            .unwrap();
+        let touch = Row { noun: Noun::Touch, id: rig.count("SELECT id FROM touch") };
+        let rev = rig.count("SELECT rev FROM touch");
+        rig.write(Change::Remove { row: touch, rev });
+        rig.write(Change::Undo(None));
+        assert_eq!(rig.text("SELECT late||'-'||coalesce(job_id,0) FROM touch").unwrap(), back, "{by}");
+        assert_eq!(rig.store.check(rig.now).unwrap(), []);
     }
 }
 

@@ -128,3 +128,36 @@ fn g33_a_survey_that_goes_is_no_reason_to_ask_for_a_referral() {
     remove(&mut rig, 1);
     assert_eq!(open(&rig), 0);
 }
+
+#[test]
+fn g57_a_plan_that_was_put_to_another_day_stays_there_when_its_survey_is_corrected_later() {
+    for kept in [true, false] {
+        let mut rig = rig();
+        asked(&mut rig, &[40]);
+        if !kept {
+            // a task of before the day of its cause was kept
+            rig.store
+                .db
+                .execute("UPDATE task SET event_on=NULL, rev=rev+1 WHERE cause='improve:1'", [])
+                .unwrap();
+        }
+        let task = "FROM task WHERE cause='improve:1'";
+        assert_eq!(rig.text(&format!("SELECT due_on {task}")).as_deref(), Some("2024-05-23"));
+        let row = Row { noun: Noun::Task, id: rig.count(&format!("SELECT id {task}")) };
+        let rev = rig.count(&format!("SELECT rev {task}"));
+        let set = vec![Edited {
+            field: Field::TaskDue,
+            was: Value::Day("2024-05-23".parse().unwrap()),
+            to: Value::Day("2024-05-31".parse().unwrap()),
+        }];
+        rig.write(Change::Edit { row, rev, set });
+        for (day, was, to) in [("2024-05-22", 40, 41), ("2024-05-24", 41, 42)] {
+            rig.at(&format!("{day}T02:00:00Z"));
+            let rev = rig.count("SELECT rev FROM survey");
+            let set = vec![Edited { field: Field::SurveyScore, was: Value::Int(was), to: Value::Int(to) }];
+            rig.write(Change::Edit { row: Row { noun: Noun::Survey, id: 1 }, rev, set });
+            assert_eq!(rig.text(&format!("SELECT due_on {task}")).as_deref(), Some("2024-05-31"), "{day}");
+        }
+        assert_eq!(rig.text(&format!("SELECT text {task}")).as_deref(), Some("CSAT 42"));
+    }
+}
