@@ -20,6 +20,7 @@ use guanxi::domain::import::Report;
 use guanxi::domain::people::Actor;
 use guanxi::exchange::import::{ImportError, Job, Source, import, sentence};
 use guanxi::exchange::mapping::Mapping;
+use guanxi::exchange::table::BookError;
 use guanxi::i18n::Lang;
 use guanxi::store::Store;
 use guanxi::store::request::{Answer, Profile, Query};
@@ -260,6 +261,69 @@ fn every_workbook_that_cannot_be_read_is_one_sentence_in_both_languages_and_chan
         assert!(found.is_empty());
     }
     assert_eq!(Rig::new().read(Noun::Customer, &good, None).unwrap().made, 199);
+}
+
+#[test]
+fn a_workbook_that_holds_more_than_it_says_is_refused_before_it_is_kept() {
+    let good = book(|sheet| {
+        row(sheet, 0, &["客户编号", "客户名称"]);
+        row(sheet, 1, &["C1", "恒远"]);
+    });
+    let texts = |said: &str| {
+        with_part(&good, "xl/sharedStrings.xml", |part| part.write_all(said.as_bytes()).unwrap())
+    };
+    let many = |part: &mut dyn Write| {
+        std::io::copy(&mut std::io::repeat(b' ').take(2 << 20), part).map(drop).unwrap();
+    };
+    let leads = |target: &str| {
+        let kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument";
+        let said = format!(
+            "<Relationships><Relationship Id=\"a\" Type=\"{kind}\" Target=\"{target}\"/></Relationships>"
+        );
+        with_part(&good, "_rels/.rels", |part| part.write_all(said.as_bytes()).unwrap())
+    };
+    let styles = |format: usize, styled: usize| {
+        with_part(&good, "xl/styles.xml", |part| {
+            let format = "0".repeat(format);
+            let said =
+                format!("<styleSheet><numFmts><numFmt numFmtId=\"200\" formatCode=\"{format}\"/></numFmts>");
+            let xf = "<xf numFmtId=\"200\"/>".repeat(styled);
+            part.write_all(format!("{said}<cellXfs>{xf}</cellXfs></styleSheet>").as_bytes()).unwrap();
+        })
+    };
+    let sheet = |said: &str| {
+        with_part(&good, "xl/worksheets/sheet1.xml", |part| {
+            let around = format!("<worksheet><sheetData><row r=\"1\">{said}</row></sheetData></worksheet>");
+            part.write_all(around.as_bytes()).unwrap();
+        })
+    };
+    let run = format!("<r><t>{}</t></r>", "a".repeat(4_096)).repeat(300);
+    let si = "<si><t>a</t></si></sst>";
+    let (damaged, huge, other) = (BookError::Damaged, BookError::Huge, BookError::Other);
+    for (bytes, why) in [
+        // in a folder of its own, and under a name that is none
+        (with_part(&leads("evil/workbook.xml"), "evil/sharedStrings.xml", many), &huge),
+        (leads("evil/other.xml"), &other),
+        (leads("xl/media/image1.png"), &other),
+        // counts in every way that a reader takes them
+        (texts(&format!("<sst uniqueCount= \"999999999999\">{si}")), &damaged),
+        (texts(&format!("<sst uniqueCount =\"999999999999\">{si}")), &damaged),
+        (texts(&format!("<!-- uniqueCount=\"1\" --><sst\tuniqueCount='999999999999'>{si}")), &damaged),
+        // one format for each of many styles
+        (styles(900_000, 10), &huge),
+        (styles(4_000, 60_000), &huge),
+        (styles(10, 65_491), &huge),
+        // one cell of many runs, whatever stands between them
+        (sheet(&format!("<c t=\"inlineStr\"><is>{run}</is></c>")), &huge),
+        (sheet(&format!("<c t=\"inlineStr\"><is><t>{}</t></is></c>", "a<!-- < -->".repeat(200_000))), &huge),
+        (sheet(&format!("<c t=\"inlineStr\"><is><t>{}</t></is></c>", "a<c/>".repeat(9))), &damaged),
+    ] {
+        assert_eq!(
+            Rig::new().read(Noun::Customer, &bytes, None).unwrap_err(),
+            ImportError::Book(why.clone())
+        );
+    }
+    assert_eq!(Rig::new().read(Noun::Customer, &styles(10, 60_000), None).unwrap().made, 1);
 }
 
 #[test]

@@ -4,6 +4,7 @@
 
 mod cell;
 mod guard;
+mod markup;
 pub mod sheet;
 
 use std::io::{self, Cursor, Read, Seek, SeekFrom};
