@@ -327,6 +327,61 @@ fn a_workbook_that_holds_more_than_it_says_is_refused_before_it_is_kept() {
 }
 
 #[test]
+fn the_sheet_whose_columns_are_enough_for_what_is_asked_is_read_and_one_that_fails_stops_no_other() {
+    let mut book = Workbook::new();
+    let customers = book.add_worksheet().set_name("客户").unwrap();
+    row(customers, 0, &["客户编号", "客户名称", "所属行业"]);
+    row(customers, 1, &["C1", "恒远", "制造业"]);
+    let orders = book.add_worksheet().set_name("订单").unwrap();
+    row(orders, 0, &["客户编号", "订单编号", "下单日期", "金额"]);
+    row(orders, 1, &["C1", "D1", "2024-05-02", "100"]);
+    let good = book.save_to_buffer().unwrap();
+    let mut rig = Rig::new();
+    let report = rig.read(Noun::Customer, &good, None).unwrap();
+    assert_eq!((report.sheet.as_deref(), report.made), (Some("客户"), 1));
+    let report = rig.read(Noun::Order, &good, None).unwrap();
+    assert_eq!((report.sheet.as_deref(), report.made), (Some("订单"), 1), "{report:?}");
+    // an error that Excel knows and the reader does not
+    let failing = with_part(&good, "xl/worksheets/sheet1.xml", |part| {
+        let said = "<worksheet><sheetData><row r=\"3\"><c r=\"A3\" t=\"inlineStr\"><is><t>客户编号</t></is></c>\
+            <c r=\"B3\" t=\"e\"><v>#GETTING_DATA</v></c></row></sheetData></worksheet>";
+        part.write_all(said.as_bytes()).unwrap();
+    });
+    for sheet in [None, Some("订单")] {
+        let report = Rig::new().read(Noun::Order, &failing, sheet).unwrap();
+        assert_eq!((report.sheet.as_deref(), report.rows), (Some("订单"), 1));
+        assert_eq!(report.unread().collect::<Vec<_>>(), ["客户"]);
+    }
+    let error = Rig::new().read(Noun::Customer, &failing, Some("客户")).unwrap_err();
+    let told = sentence(&error, Lang::En);
+    assert!(told.starts_with("In or below row 3 a cell says #GETTING_DATA"), "{told}");
+    assert!(sentence(&error, Lang::Zh).starts_with("第3行或其下有单元格为#GETTING_DATA"));
+}
+
+#[test]
+fn a_text_beyond_what_excel_has_is_refused_and_one_beside_the_table_is_not_kept() {
+    let held = |text: &str, column: u16| {
+        book(|sheet| {
+            row(sheet, 0, &["客户编号", "客户名称", "备注"]);
+            row(sheet, 1, &["C1", "恒远"]);
+            sheet.write_string(1, column, text).unwrap();
+            // nothing but a word beside the table is no row
+            row(sheet, 2, &["", "", "", "", "", "记得回访"]);
+            // a formula that points at an empty cell is no day
+            sheet.write_number_with_format(3, 2, 0.0, &day("yyyy-mm-dd")).unwrap();
+        })
+    };
+    let report = Rig::new().read(Noun::Customer, &held("远", 5), None).unwrap();
+    assert_eq!((report.rows, report.made, report.rejects), (1, 1, 0), "{report:?}");
+    let long = "客".repeat(32_768);
+    let texts = format!("<sst><si><t>客户编号</t></si><si><t>客户名称</t></si><si><t>{long}</t></si></sst>");
+    let longer =
+        with_part(&held("远", 2), "xl/sharedStrings.xml", |part| part.write_all(texts.as_bytes()).unwrap());
+    let error = Rig::new().read(Noun::Customer, &longer, None).unwrap_err();
+    assert_eq!(error, ImportError::Book(BookError::Huge));
+}
+
+#[test]
 fn the_command_line_tries_imports_rejects_pipes_and_takes_back_a_workbook() {
     let desk = Desk::new("en");
     let mut book = Workbook::new();
