@@ -48,12 +48,12 @@ enum Part {
 fn part(name: &str) -> Option<Part> {
     let name = name.replace('\\', "/").to_lowercase();
     let (folder, file) = name.rsplit_once('/').unwrap_or(("", &name));
-    let markup = file.ends_with(".xml") || file.ends_with(".rels");
-    if !markup || name.contains(CUSTOM) {
+    let ending = file.rsplit_once('.').map_or("", |(_, ending)| ending);
+    if !matches!(ending, "xml" | "rels") || name.contains(CUSTOM) {
         return None;
     }
     Some(match file {
-        _ if file.ends_with(".rels") => Part::Kept,
+        _ if ending == "rels" => Part::Kept,
         _ if file.ends_with("sharedstrings.xml") => Part::Kept,
         _ if file.ends_with("styles.xml") => Part::Styles,
         _ if file.starts_with("workbook") => Part::Head,
