@@ -20,6 +20,7 @@ use guanxi::domain::import::Report;
 use guanxi::domain::people::Actor;
 use guanxi::exchange::import::{ImportError, Job, Source, import, sentence};
 use guanxi::exchange::mapping::Mapping;
+use guanxi::exchange::table::BookError;
 use guanxi::i18n::Lang;
 use guanxi::store::Store;
 use guanxi::store::request::{Answer, Profile, Query};
@@ -260,6 +261,124 @@ fn every_workbook_that_cannot_be_read_is_one_sentence_in_both_languages_and_chan
         assert!(found.is_empty());
     }
     assert_eq!(Rig::new().read(Noun::Customer, &good, None).unwrap().made, 199);
+}
+
+#[test]
+fn a_workbook_that_holds_more_than_it_says_is_refused_before_it_is_kept() {
+    let good = book(|sheet| {
+        row(sheet, 0, &["客户编号", "客户名称"]);
+        row(sheet, 1, &["C1", "恒远"]);
+    });
+    let texts = |said: &str| {
+        with_part(&good, "xl/sharedStrings.xml", |part| part.write_all(said.as_bytes()).unwrap())
+    };
+    let many = |part: &mut dyn Write| {
+        std::io::copy(&mut std::io::repeat(b' ').take(2 << 20), part).map(drop).unwrap();
+    };
+    let leads = |target: &str| {
+        let kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument";
+        let said = format!(
+            "<Relationships><Relationship Id=\"a\" Type=\"{kind}\" Target=\"{target}\"/></Relationships>"
+        );
+        with_part(&good, "_rels/.rels", |part| part.write_all(said.as_bytes()).unwrap())
+    };
+    let styles = |format: usize, styled: usize| {
+        with_part(&good, "xl/styles.xml", |part| {
+            let format = "0".repeat(format);
+            let said =
+                format!("<styleSheet><numFmts><numFmt numFmtId=\"200\" formatCode=\"{format}\"/></numFmts>");
+            let xf = "<xf numFmtId=\"200\"/>".repeat(styled);
+            part.write_all(format!("{said}<cellXfs>{xf}</cellXfs></styleSheet>").as_bytes()).unwrap();
+        })
+    };
+    let sheet = |said: &str| {
+        with_part(&good, "xl/worksheets/sheet1.xml", |part| {
+            let around = format!("<worksheet><sheetData><row r=\"1\">{said}</row></sheetData></worksheet>");
+            part.write_all(around.as_bytes()).unwrap();
+        })
+    };
+    let run = format!("<r><t>{}</t></r>", "a".repeat(4_096)).repeat(300);
+    let si = "<si><t>a</t></si></sst>";
+    let (damaged, huge, other) = (BookError::Damaged, BookError::Huge, BookError::Other);
+    for (bytes, why) in [
+        // in a folder of its own, and under a name that is none
+        (with_part(&leads("evil/workbook.xml"), "evil/sharedStrings.xml", many), &huge),
+        (leads("evil/other.xml"), &other),
+        (leads("xl/media/image1.png"), &other),
+        // counts in every way that a reader takes them
+        (texts(&format!("<sst uniqueCount= \"999999999999\">{si}")), &damaged),
+        (texts(&format!("<sst uniqueCount =\"999999999999\">{si}")), &damaged),
+        (texts(&format!("<!-- uniqueCount=\"1\" --><sst\tuniqueCount='999999999999'>{si}")), &damaged),
+        // one format for each of many styles
+        (styles(900_000, 10), &huge),
+        (styles(4_000, 60_000), &huge),
+        (styles(10, 65_491), &huge),
+        // one cell of many runs, whatever stands between them
+        (sheet(&format!("<c t=\"inlineStr\"><is>{run}</is></c>")), &huge),
+        (sheet(&format!("<c t=\"inlineStr\"><is><t>{}</t></is></c>", "a<!-- < -->".repeat(200_000))), &huge),
+        (sheet(&format!("<c t=\"inlineStr\"><is><t>{}</t></is></c>", "a<c/>".repeat(9))), &damaged),
+    ] {
+        assert_eq!(
+            Rig::new().read(Noun::Customer, &bytes, None).unwrap_err(),
+            ImportError::Book(why.clone())
+        );
+    }
+    assert_eq!(Rig::new().read(Noun::Customer, &styles(10, 60_000), None).unwrap().made, 1);
+}
+
+#[test]
+fn the_sheet_whose_columns_are_enough_for_what_is_asked_is_read_and_one_that_fails_stops_no_other() {
+    let mut book = Workbook::new();
+    let customers = book.add_worksheet().set_name("客户").unwrap();
+    row(customers, 0, &["客户编号", "客户名称", "所属行业"]);
+    row(customers, 1, &["C1", "恒远", "制造业"]);
+    let orders = book.add_worksheet().set_name("订单").unwrap();
+    row(orders, 0, &["客户编号", "订单编号", "下单日期", "金额"]);
+    row(orders, 1, &["C1", "D1", "2024-05-02", "100"]);
+    let good = book.save_to_buffer().unwrap();
+    let mut rig = Rig::new();
+    let report = rig.read(Noun::Customer, &good, None).unwrap();
+    assert_eq!((report.sheet.as_deref(), report.made), (Some("客户"), 1));
+    let report = rig.read(Noun::Order, &good, None).unwrap();
+    assert_eq!((report.sheet.as_deref(), report.made), (Some("订单"), 1), "{report:?}");
+    // an error that Excel knows and the reader does not
+    let failing = with_part(&good, "xl/worksheets/sheet1.xml", |part| {
+        let said = "<worksheet><sheetData><row r=\"3\"><c r=\"A3\" t=\"inlineStr\"><is><t>客户编号</t></is></c>\
+            <c r=\"B3\" t=\"e\"><v>#GETTING_DATA</v></c></row></sheetData></worksheet>";
+        part.write_all(said.as_bytes()).unwrap();
+    });
+    for sheet in [None, Some("订单")] {
+        let report = Rig::new().read(Noun::Order, &failing, sheet).unwrap();
+        assert_eq!((report.sheet.as_deref(), report.rows), (Some("订单"), 1));
+        assert_eq!(report.unread().collect::<Vec<_>>(), ["客户"]);
+    }
+    let error = Rig::new().read(Noun::Customer, &failing, Some("客户")).unwrap_err();
+    let told = sentence(&error, Lang::En);
+    assert!(told.starts_with("In or below row 3 a cell says #GETTING_DATA"), "{told}");
+    assert!(sentence(&error, Lang::Zh).starts_with("第3行或其下有单元格为#GETTING_DATA"));
+}
+
+#[test]
+fn a_text_beyond_what_excel_has_is_refused_and_one_beside_the_table_is_not_kept() {
+    let held = |text: &str, column: u16| {
+        book(|sheet| {
+            row(sheet, 0, &["客户编号", "客户名称", "备注"]);
+            row(sheet, 1, &["C1", "恒远"]);
+            sheet.write_string(1, column, text).unwrap();
+            // nothing but a word beside the table is no row
+            row(sheet, 2, &["", "", "", "", "", "记得回访"]);
+            // a formula that points at an empty cell is no day
+            sheet.write_number_with_format(3, 2, 0.0, &day("yyyy-mm-dd")).unwrap();
+        })
+    };
+    let report = Rig::new().read(Noun::Customer, &held("远", 5), None).unwrap();
+    assert_eq!((report.rows, report.made, report.rejects), (1, 1, 0), "{report:?}");
+    let long = "客".repeat(32_768);
+    let texts = format!("<sst><si><t>客户编号</t></si><si><t>客户名称</t></si><si><t>{long}</t></si></sst>");
+    let longer =
+        with_part(&held("远", 2), "xl/sharedStrings.xml", |part| part.write_all(texts.as_bytes()).unwrap());
+    let error = Rig::new().read(Noun::Customer, &longer, None).unwrap_err();
+    assert_eq!(error, ImportError::Book(BookError::Huge));
 }
 
 #[test]

@@ -109,7 +109,7 @@ fn read(
         Contents::Text(_) if sheet.is_some() => Err(told(ImportError::NoSheets)),
         Contents::Text(text) => rows(Table::open(text).map_err(failed)?, &name, now, lang),
         Contents::Book(mut book) => {
-            let chosen = book.choose(sheet).map_err(failed)?;
+            let chosen = book.choose(sheet, |_| 0).map_err(failed)?;
             let table = book.sheet(&chosen.read).and_then(Sheet::table).map_err(failed)?;
             let (table, _) = table.ok_or_else(|| told(ImportError::Empty))?;
             rows(table, &name, now, lang)

@@ -42,6 +42,8 @@ pub enum BookError {
     Locked,
     /// It is a zip and no workbook of Excel.
     Other,
+    /// A cell has an error that cannot be read: its word, and the row above it that was read last, from 1.
+    Cell(String, u64),
     /// It has no sheet of this name: the name, and the sheets with rows.
     NoSheet(String, Vec<String>),
 }
@@ -91,6 +93,11 @@ impl Row {
     /// Returns all cells as they stand in the file.
     pub fn raw_cells(&self) -> impl Iterator<Item = &str> {
         self.record.iter()
+    }
+
+    /// Bytes that it takes.
+    pub fn size(&self) -> usize {
+        self.record.as_slice().len()
     }
 
     /// Whether there is content beyond `width` columns: a delimiter stood unquoted inside a cell, so that the

@@ -4,6 +4,7 @@
 
 mod cell;
 mod guard;
+mod markup;
 pub mod sheet;
 
 use std::io::{self, Cursor, Read, Seek, SeekFrom};
@@ -88,25 +89,46 @@ impl Book {
         Ok(Self { book, read })
     }
 
-    /// Chooses the sheet that is read: the one that was asked for, else the first with headings that are known, else the
-    /// first with content. Hidden ones are read only if asked for.
-    pub fn choose(&mut self, asked: Option<&str>) -> Result<Sheets, TableError> {
+    /// Chooses the sheet that is read: the one that was asked for, else the first that `fits` best by its headings, else the
+    /// first with headings that are known, else the first with content. Hidden ones are read only if asked for, and one that
+    /// cannot be read stops nothing unless it is asked for or there is no table besides.
+    pub fn choose(
+        &mut self,
+        asked: Option<&str>,
+        fits: impl Fn(&[String]) -> usize,
+    ) -> Result<Sheets, TableError> {
         let sheets = self.book.sheets_metadata().iter().filter(|sheet| sheet.typ == SheetType::WorkSheet);
-        let (mut all, mut hidden, mut known) = (Vec::new(), Vec::new(), None);
+        let (mut all, mut hidden, mut failed) = (Vec::new(), Vec::new(), None);
+        let mut known: Option<(usize, String)> = None;
         for (name, visible) in sheets
             .map(|sheet| (sheet.name.clone(), sheet.visible == SheetVisible::Visible))
             .collect::<Vec<_>>()
         {
             if !visible {
                 hidden.push(name);
-            } else if let Some((_, hits)) = self.sheet(&name)?.table()? {
-                known = known.or_else(|| (hits >= HITS).then(|| name.clone()));
-                all.push(name);
+                continue;
+            }
+            match self.sheet(&name).and_then(Sheet::table) {
+                Ok(Some((table, hits))) => {
+                    let fit = fits(table.headings());
+                    if hits >= HITS && known.as_ref().is_none_or(|(best, _)| fit > *best) {
+                        known = Some((fit, name.clone()));
+                    }
+                    all.push(name);
+                }
+                Ok(None) => {}
+                Err(error @ TableError::Book(_)) => {
+                    failed.get_or_insert(error);
+                    all.push(name);
+                }
+                Err(error) => return Err(error),
             }
         }
-        let read = match asked.map(str::trim) {
-            None => known.or_else(|| all.first().cloned()).ok_or(TableError::Empty)?,
-            Some(asked) => {
+        let read = match (asked.map(str::trim), known, failed) {
+            (None, Some((_, known)), _) => known,
+            (None, None, Some(error)) => return Err(error),
+            (None, None, None) => all.first().cloned().ok_or(TableError::Empty)?,
+            (Some(asked), ..) => {
                 let same = |name: &&String| name.trim().to_lowercase() == asked.to_lowercase();
                 let found = all.iter().chain(&hidden).find(same).cloned();
                 found.ok_or_else(|| TableError::Book(BookError::NoSheet(asked.to_owned(), all.clone())))?

@@ -6,6 +6,7 @@ super::texts! {
     OTHER_ZIP "This is a packed file without an Excel workbook (.xlsx) in it; save the table as .xlsx or “CSV UTF-8”, or unpack the file first." "这是压缩格式的文件,其中没有Excel工作簿(.xlsx);请将表格另存为.xlsx或“CSV UTF-8”,压缩包请先解压。";
     BOOK_DAMAGED "This workbook is damaged; open it in Excel, save it anew as .xlsx or “CSV UTF-8”, and import that file." "工作簿已损坏;请用Excel打开,重新另存为.xlsx或“CSV UTF-8”后再导入。";
     BOOK_HUGE "This workbook is larger than can be read at once; in Excel choose “Save as”, “CSV UTF-8”, and import that file, which may be of any size." "工作簿过大,无法读取;请在Excel中“另存为”“CSV UTF-8”后导入,CSV大小不限。";
+    BOOK_CELL "In or below row {} a cell says {}, which cannot be read; clear it in Excel or save the sheet as “CSV UTF-8”, and import again." "第{}行或其下有单元格为{},无法读取;请在Excel中清除该值,或另存为“CSV UTF-8”后再导入。";
     BOOK_LOCKED "This workbook has a password; take the password off in Excel, save, and import again." "工作簿有密码;请在Excel中取消密码并保存后再导入。";
     NO_SHEET "The workbook has no sheet “{}”; it has {}." "工作簿没有工作表“{}”,现有:{}。";
     NO_SHEETS "--sheet is for workbooks, and this file is text; leave it out." "--sheet 只用于Excel工作簿,此文件是文本,请去掉该选项。";

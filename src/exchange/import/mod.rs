@@ -103,7 +103,8 @@ pub fn import(
         Contents::Text(_) if job.sheet.is_some() => Err(ImportError::NoSheets),
         Contents::Text(text) => bring(store, order, Table::open(text).map_err(failed)?, None, progress),
         Contents::Book(mut book) => {
-            let sheets = book.choose(job.sheet.as_deref()).map_err(failed)?;
+            let fits = |headings: &[String]| order.fits(headings);
+            let sheets = book.choose(job.sheet.as_deref(), fits).map_err(failed)?;
             let sheet = book.sheet(&sheets.read).map_err(failed)?;
             let (table, _) = sheet.table().map_err(failed)?.ok_or(ImportError::Empty)?;
             bring(store, order, table, Some(sheets), progress)
@@ -123,6 +124,15 @@ struct Order<'a> {
     mapping: Mapping,
     dry: bool,
     rejects: Option<&'a Path>,
+}
+
+impl Order<'_> {
+    /// How well a sheet is what is asked for: its columns are enough, and they look like nothing else.
+    fn fits(&self, headings: &[String]) -> usize {
+        let Some(noun) = self.noun.map(columns_of) else { return 0 };
+        let complete = mapped::map(headings, noun, &self.mapping).is_complete();
+        usize::from(complete) + usize::from(complete && mapped::guess_noun(headings) == Some(noun))
+    }
 }
 
 /// Brings a table in, or tries to.

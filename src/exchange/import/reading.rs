@@ -13,6 +13,8 @@ use crate::i18n::exchange as t;
 
 /// Rows in one batch.
 const ROWS: usize = 4_000;
+/// Bytes of rows in one batch, beyond which it ends earlier.
+const BYTES: usize = 16 * 1024 * 1024;
 /// Batches that are read before the first of them is written.
 pub const AHEAD: usize = 1;
 /// Rows of each kind that a report names one by one.
@@ -58,12 +60,16 @@ impl<'a> Reading<'a> {
         let mut row = Row::default();
         loop {
             let mut waiting = Vec::with_capacity(ROWS);
+            let mut held = 0;
             let more = loop {
-                if waiting.len() >= ROWS {
+                if waiting.len() >= ROWS || held >= BYTES {
                     break Ok(true);
                 }
                 match table.read(&mut row) {
-                    Ok(true) => waiting.push(self.take(&row, S::SHIFTS)),
+                    Ok(true) => {
+                        held += row.size();
+                        waiting.push(self.take(&row, S::SHIFTS));
+                    }
                     end => break end,
                 }
             };

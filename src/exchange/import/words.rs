@@ -21,6 +21,7 @@ pub fn sentence(error: &ImportError, lang: Lang) -> String {
         ImportError::Binary(Binary::OldExcel) => t::OLD_XLS.of(lang).to_owned(),
         ImportError::Book(BookError::Damaged) => t::BOOK_DAMAGED.of(lang).to_owned(),
         ImportError::Book(BookError::Huge) => t::BOOK_HUGE.of(lang).to_owned(),
+        ImportError::Book(BookError::Cell(word, row)) => t::BOOK_CELL.with(lang, &[row, word]),
         ImportError::Book(BookError::Locked) => t::BOOK_LOCKED.of(lang).to_owned(),
         ImportError::Book(BookError::NoSheet(asked, sheets)) => {
             t::NO_SHEET.with(lang, &[asked, &listed(sheets, lang)])

@@ -89,6 +89,10 @@ fn calendar(serial: f64, since_1904: bool) -> Option<String> {
     if days == 0 && of_day > 0 && !since_1904 {
         return Some(clock.to_string());
     }
+    // no day that anybody meant, but a formula that points at an empty cell
+    if days == 0 && of_day == 0 {
+        return Some(String::new());
+    }
     let days = if since_1904 { days + SINCE_1904 as u64 } else { days };
     // Excel has a 29 February 1900 that never was; before it the count is one less
     let epoch = if days < 60 { (1899, 12, 31) } else { (1899, 12, 30) };
@@ -141,6 +145,7 @@ mod tests {
             // a breath before midnight is midnight
             (45_213.999_999_999, "2023-10-15"),
             (0.604_166_666_666_666_6, "14:30"),
+            (0.0, ""),
             (1.0, "1900-01-01"),
             (59.0, "1900-02-28"),
             (61.0, "1900-03-01"),
@@ -150,7 +155,7 @@ mod tests {
         ] {
             assert_eq!(shown(serial, false), wanted);
         }
-        assert_eq!(shown(43_752.0, true), "2023-10-15");
+        assert_eq!((shown(43_752.0, true).as_str(), shown(0.0, true).as_str()), ("2023-10-15", ""));
         let added = |serial| moment(&ExcelDateTime::new(serial, ExcelDateTimeType::TimeDelta, false), false);
         assert_eq!((added(1.104_166_666_666_666_7).as_str(), added(0.25).as_str()), ("26:30", "6:00"));
     }

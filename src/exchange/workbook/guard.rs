@@ -1,24 +1,33 @@
 //! How large a workbook is once unpacked, found out before anything of it is kept: a few kilobytes of a zip can hold more
-//! than a machine has. What stands in the parts is not looked at, but each is read to its end, so that one that is damaged
-//! is known before the first row comes in.
+//! than a machine has. Every part that a reader of cells could be led to is read to its end, whatever folder it lies in, and
+//! each piece of its markup measured (`markup`). What holds after that: the parts that are kept have 64 MiB together, styles
+//! 4 MiB and 64 MiB once each cell's style is written out, one cell 1 MiB, all sheets 8 GiB that are streamed. Pictures and
+//! other parts that are no markup are not measured; a workbook that names one of them as its sheet is refused.
 
 use std::borrow::Cow;
 use std::io::{Read, Seek};
 
 use zip::ZipArchive;
 
+use super::markup::{Markup, attribute};
 use crate::exchange::table::BookError;
 
 /// The most bytes of the parts that are kept whole, above all the texts that cells share: some million of them.
 const KEPT: u64 = 64 * 1024 * 1024;
 /// The most bytes of all sheets, which are read cell by cell.
 const SHEETS: u64 = 8 * 1024 * 1024 * 1024;
+/// The most bytes of styles.
+const STYLES: u64 = 4 * 1024 * 1024;
+/// The most bytes of one tag of styles; a format has 255 characters.
+const STYLE_TAG: u64 = 4 * 1024;
+/// Styles of cells that Excel allows.
+const STYLED: u64 = 65_490;
 /// From this size on a sheet may not be too many times its packed self.
 const LARGE: u64 = 64 * 1024 * 1024;
 /// How many times that is; sheets full of like rows come to some forty, a bomb to a thousand.
 const RATIO: u64 = 300;
-/// The most bytes between two tags; a cell of Excel has 32,767 characters.
-const TEXT: u64 = 1024 * 1024;
+/// Bytes that a shared text takes at least: `<si/>`.
+const SHARED: u64 = 5;
 /// How much is unpacked at a time.
 const CHUNK: usize = 64 * 1024;
 
@@ -29,22 +38,78 @@ enum Part {
     Head,
     /// Read whole and kept.
     Kept,
-    /// The texts that cells share; kept too, and room is made for as many as it says.
-    Shared,
-    /// Read cell by cell.
+    /// Kept, and written out for every style of a cell.
+    Styles,
+    /// Read cell by cell, as any other may be that a workbook calls a sheet.
     Sheet,
 }
 
+/// Which part has this name; none of one that [`Found::leads`] keeps out of reach.
 fn part(name: &str) -> Option<Part> {
     let name = name.replace('\\', "/").to_lowercase();
     let (folder, file) = name.rsplit_once('/').unwrap_or(("", &name));
-    let (stem, ending) = file.rsplit_once('.').unwrap_or((file, ""));
-    match (folder, ending) {
-        ("xl/worksheets", "xml") => Some(Part::Sheet),
-        ("xl", "xml") if stem == "sharedstrings" => Some(Part::Shared),
-        ("xl", "xml") if stem.starts_with("workbook") => Some(Part::Head),
-        ("" | "_rels" | "xl" | "xl/_rels" | "xl/theme", "xml" | "rels") => Some(Part::Kept),
-        _ => None,
+    let ending = file.rsplit_once('.').map_or("", |(_, ending)| ending);
+    if !matches!(ending, "xml" | "rels") || name.contains(CUSTOM) {
+        return None;
+    }
+    Some(match file {
+        _ if ending == "rels" => Part::Kept,
+        _ if file.ends_with("sharedstrings.xml") => Part::Kept,
+        _ if file.ends_with("styles.xml") => Part::Styles,
+        _ if file.starts_with("workbook") => Part::Head,
+        _ if folder.is_empty() || folder.ends_with("theme") => Part::Kept,
+        _ => Part::Sheet,
+    })
+}
+
+/// A folder of what other programs keep in a workbook, in any encoding.
+const CUSTOM: &str = "customxml/";
+
+/// What the tags of a part say that matters to its measure.
+#[derive(Default)]
+struct Found {
+    /// Shared texts that room is made for.
+    promised: u64,
+    /// Styles of cells.
+    styled: u64,
+    /// The longest tag but the one around all styles.
+    longest: u64,
+}
+
+impl Found {
+    fn tag(&mut self, name: &[u8], tag: &[u8]) -> Result<(), BookError> {
+        if name != b"styleSheet" {
+            self.longest = self.longest.max(tag.len() as u64);
+        }
+        match name {
+            b"xf" => self.styled += 1,
+            b"Relationship" => Self::leads(tag)?,
+            b"sst" if tag.windows(11).any(|at| at == b"uniqueCount") => {
+                let said = attribute(tag, b"uniqueCount").and_then(|said| str::from_utf8(said).ok());
+                let said = said.and_then(|said| said.parse().ok()).ok_or(BookError::Damaged)?;
+                self.promised = self.promised.max(said);
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+
+    /// Refuses a relation by which a reader of cells would come to a part that was not measured as what it is.
+    fn leads(tag: &[u8]) -> Result<(), BookError> {
+        let Some(kind) = attribute(tag, b"Type") else {
+            return if tag.windows(4).any(|at| at == b"Type") { Err(BookError::Damaged) } else { Ok(()) };
+        };
+        let head = kind.ends_with(b"officeDocument");
+        if !head && !kind.ends_with(b"worksheet") {
+            return Ok(());
+        }
+        let target = attribute(tag, b"Target").and_then(|target| str::from_utf8(target).ok());
+        let target = target.filter(|target| !target.contains('&')).ok_or(BookError::Damaged)?;
+        match part(target) {
+            Some(Part::Head) => Ok(()),
+            Some(_) if !head => Ok(()),
+            _ => Err(BookError::Other),
+        }
     }
 }
 
@@ -55,61 +120,36 @@ pub fn check<R: Read + Seek>(zip: &mut ZipArchive<R>) -> Result<(), BookError> {
         return Err(BookError::Other);
     }
     let (mut kept, mut sheets) = (0, 0);
+    let mut chunk = vec![0; CHUNK];
     for at in 0..zip.len() {
         let mut entry = zip.by_index(at).map_err(|_| BookError::Damaged)?;
-        let Some(part) = entry.name().ok().and_then(|name| part(&name)) else { continue };
+        // a name that is no text is not taken on trust
+        let Some(part) = entry.name().map_or(Some(Part::Sheet), |name| part(&name)) else { continue };
         let packed = entry.compressed_size();
         let (sum, most) = if part == Part::Sheet { (&mut sheets, SHEETS) } else { (&mut kept, KEPT) };
-        let mut tag = Tag::default();
+        let (mut markup, mut found) = (Markup::default(), Found::default());
         let mut size = 0;
-        let mut chunk = vec![0; CHUNK];
-        let mut first = Vec::new();
         loop {
             let n = entry.read(&mut chunk).map_err(|_| BookError::Damaged)?;
             let Some(read) = chunk.get(..n).filter(|read| !read.is_empty()) else { break };
             size += n as u64;
             *sum += n as u64;
-            if part == Part::Shared && first.len() < CHUNK {
-                first.extend_from_slice(read);
-            }
             let bomb = size > LARGE && size > packed.saturating_mul(RATIO);
-            if *sum > most || bomb || tag.is_far(read) {
+            if *sum > most || bomb || (part == Part::Styles && size > STYLES) {
                 return Err(BookError::Huge);
             }
+            markup.take(read, &mut |name, tag| found.tag(name, tag))?;
         }
-        // each takes some bytes, so that there cannot be more of them than bytes
-        if part == Part::Shared && promised(&first).is_some_and(|texts| texts > size) {
+        let Found { promised, styled, longest } = found;
+        // each text takes some bytes, so that there cannot be more of them than bytes
+        if promised > size / SHARED {
             return Err(BookError::Damaged);
+        }
+        // each style has a format and a font of its own once it is read
+        let written = longest.saturating_mul(styled);
+        if part == Part::Styles && (longest > STYLE_TAG || styled > STYLED || written > KEPT) {
+            return Err(BookError::Huge);
         }
     }
     Ok(())
-}
-
-/// How many texts a part of shared texts says it has.
-fn promised(first: &[u8]) -> Option<u64> {
-    let text = String::from_utf8_lossy(first);
-    let (_, rest) = text.split_once("uniqueCount=")?;
-    let digits: String = rest.chars().skip(1).take_while(char::is_ascii_digit).collect();
-    // more digits than a number takes are too many in any case
-    Some(digits.parse().unwrap_or(if digits.is_empty() { 0 } else { u64::MAX }))
-}
-
-/// How far it is from the last tag.
-#[derive(Default)]
-struct Tag {
-    behind: u64,
-}
-
-impl Tag {
-    /// Takes the next bytes; whether a text in them is longer than any of a cell.
-    fn is_far(&mut self, read: &[u8]) -> bool {
-        let is_tag = |byte: &u8| *byte == b'<';
-        let (Some(first), Some(last)) = (read.iter().position(is_tag), read.iter().rposition(is_tag)) else {
-            self.behind += read.len() as u64;
-            return self.behind > TEXT;
-        };
-        let far = self.behind + first as u64 > TEXT;
-        self.behind = (read.len() - last) as u64;
-        far
-    }
 }

@@ -4,16 +4,22 @@ use std::collections::VecDeque;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use calamine::{DataRef, XlsxCellReader};
+use calamine::{DataRef, XlsxCellReader, XlsxError};
 use csv::StringRecord;
 
 use super::{Packed, cell};
 use crate::exchange::sniff::{SHAPE_RECORDS, Shape, headings_at};
-use crate::exchange::table::{BookError, Rows, Table, TableError};
+use crate::exchange::table::{BookError, Rows, Table, TableError, unwrap};
 use crate::exchange::text::ROW_BYTES;
 
 /// Columns that a sheet has at most.
 const COLUMNS: u32 = 16_384;
+/// Characters that a cell has at most.
+const CELL: usize = 32_767;
+/// Characters of an error that are told.
+const SAID: usize = 32;
+/// The most bytes of rows that are held to find the headings.
+const HELD: u64 = 16 * 1024 * 1024;
 
 /// A cell with content.
 struct Cell {
@@ -32,6 +38,10 @@ pub struct Sheet<'a> {
     ahead: Option<Cell>,
     /// Records that were read to find the headings.
     queued: VecDeque<(StringRecord, u64)>,
+    /// How many columns have a heading; what stands beside them is not kept.
+    width: usize,
+    /// The row that was read last, from 1.
+    row: u64,
     /// Whether the last cell was read; behind it the file has other things.
     ended: bool,
     /// A cell's text on its way.
@@ -44,7 +54,8 @@ impl<'a> Sheet<'a> {
     pub(super) fn new(cells: XlsxCellReader<'a, Packed>, since_1904: bool, read: Arc<AtomicU64>) -> Self {
         let least = cells.styles().iter().map(cell::least_digits).collect();
         let (ahead, queued, text) = (None, VecDeque::new(), String::new());
-        Self { cells, least, since_1904, ahead, queued, ended: false, text, read }
+        let width = COLUMNS as usize;
+        Self { cells, least, since_1904, ahead, queued, width, row: 1, ended: false, text, read }
     }
 
     /// Bytes of the file that were read so far.
@@ -55,16 +66,25 @@ impl<'a> Sheet<'a> {
     /// The rows below the headings, and how many of these are known; none of a sheet without content.
     pub fn table(mut self) -> Result<Option<(Table<Self>, usize)>, TableError> {
         let mut first = Vec::new();
-        while first.len() < SHAPE_RECORDS {
+        let mut held = 0;
+        while first.len() < SHAPE_RECORDS && held < HELD {
             let mut record = StringRecord::new();
             let Some(row) = self.record(&mut record)? else { break };
+            held += record.as_slice().len() as u64;
             first.push((record, row));
         }
         let shapes: Vec<Shape> = first.iter().map(|(record, _)| Shape::of(record.iter())).collect();
         let Some((at, hits)) = headings_at(&shapes) else { return Ok(None) };
         let mut below = first.into_iter().skip(at);
         let Some((headings, row)) = below.next() else { return Ok(None) };
+        self.width = headings
+            .iter()
+            .collect::<Vec<_>>()
+            .iter()
+            .rposition(|cell| !unwrap(cell).is_empty())
+            .map_or(0, |at| at + 1);
         self.queued = below.collect();
+        self.queued.iter_mut().for_each(|(record, _)| record.truncate(self.width));
         Ok(Some((Table::below(&headings, row - 1, self), hits)))
     }
 
@@ -85,10 +105,12 @@ impl<'a> Sheet<'a> {
             if cell.column >= COLUMNS || column < record.len() {
                 return Err(TableError::Book(BookError::Damaged));
             }
-            while record.len() < column {
-                record.push_field("");
+            if column < self.width {
+                while record.len() < column {
+                    record.push_field("");
+                }
+                record.push_field(&cell.text);
             }
-            record.push_field(&cell.text);
             if record.as_slice().len() as u64 > ROW_BYTES {
                 return Err(TableError::Book(BookError::Huge));
             }
@@ -99,9 +121,13 @@ impl<'a> Sheet<'a> {
 
     /// The next cell with content.
     fn cell(&mut self) -> Result<Option<Cell>, TableError> {
-        let damaged = |_| TableError::Book(BookError::Damaged);
         while !self.ended {
-            let Some((found, style)) = self.cells.next_cell_with_style_id().map_err(damaged)? else {
+            let next = self.cells.next_cell_with_style_id().map_err(|error| match error {
+                // where it stands is lost with it
+                XlsxError::CellError(word) => BookError::Cell(word.chars().take(SAID).collect(), self.row),
+                _ => BookError::Damaged,
+            });
+            let Some((found, style)) = next.map_err(TableError::Book)? else {
                 self.ended = true;
                 break;
             };
@@ -112,7 +138,11 @@ impl<'a> Sheet<'a> {
             cell::write(&mut self.text, found.get_value(), least, self.since_1904);
             let text = std::mem::take(&mut self.text);
             if !text.trim().is_empty() {
+                if text.len() > CELL && text.chars().count() > CELL {
+                    return Err(TableError::Book(BookError::Huge));
+                }
                 let (row, column) = found.get_position();
+                self.row = u64::from(row) + 1;
                 return Ok(Some(Cell { row, column, text }));
             }
         }
