@@ -2,6 +2,9 @@
 //! rows, dry runs that count what a real run does, one undo for a whole import.
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on says where")]
 
+#[path = "rig/personal.rs"]
+mod personal;
+
 use std::fmt::Write as _;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
@@ -10,13 +13,13 @@ use guanxi::domain::change::{Change, Envelope};
 use guanxi::domain::clock::{Now, Zone};
 use guanxi::domain::field::{Field, Noun, Value};
 use guanxi::domain::import::Report;
-use guanxi::domain::people::Actor;
 use guanxi::exchange::import::{ImportError, Job, Source, import, sentence};
 use guanxi::exchange::mapping::Mapping;
 use guanxi::exchange::mapping::parse_map;
 use guanxi::i18n::Lang;
 use guanxi::store::request::{Answer, CustomerRow, Profile, Query, Record};
 use guanxi::store::{Mode, Store};
+use personal::Rig;
 
 const A147: &str = "客户编号,所属行业,企业规模,关键联系人,职位,最近消费时间,消费频次(次/年),客户等级,品类偏好
 C202405001,制造业,中型,某经理,采购总监,2024-04-15,3,潜力成长,A品类
@@ -31,21 +34,7 @@ C1,恒远物流,陈总,13800138000,互联网公司,,2023/10/15,10万元
 C2,宏达机械,李经理,13900139000,制造业,中型,2024-01-02,398
 ";
 
-/// A store in memory with the one person who works there.
-struct Rig {
-    store: Store,
-    me: Actor,
-    now: Now,
-}
-
 impl Rig {
-    fn new() -> Self {
-        let mut store = Store::memory().unwrap();
-        let now = Now { at: "2024-05-20T06:02:00Z".parse().unwrap(), zone: Zone::default() };
-        let me = store.personal("wang", "王敏", now).unwrap().unwrap();
-        Self { store, me, now }
-    }
-
     fn bytes(&mut self, noun: Noun, bytes: &[u8], dry: bool) -> Result<Report, ImportError> {
         let job = Job {
             source: Source::Reader("a.csv", Box::new(bytes)),

@@ -9,38 +9,24 @@
 
 #[path = "rig/desk.rs"]
 mod desk;
+#[path = "rig/personal.rs"]
+mod personal;
 
 use std::io::{Cursor, Read, Write};
 use std::process::Stdio;
 
 use desk::Desk;
-use guanxi::domain::clock::{Now, Zone};
 use guanxi::domain::field::{Field, Noun, Value};
 use guanxi::domain::import::Report;
-use guanxi::domain::people::Actor;
 use guanxi::exchange::import::{ImportError, Job, Source, import, sentence};
 use guanxi::exchange::mapping::Mapping;
 use guanxi::exchange::table::BookError;
 use guanxi::i18n::Lang;
-use guanxi::store::Store;
 use guanxi::store::request::{Answer, Profile, Query};
+use personal::Rig;
 use rust_xlsxwriter::{ExcelDateTime, Format, Formula, Workbook, Worksheet};
 
-/// A store in memory with the one person who works there.
-struct Rig {
-    store: Store,
-    me: Actor,
-    now: Now,
-}
-
 impl Rig {
-    fn new() -> Self {
-        let mut store = Store::memory().unwrap();
-        let now = Now { at: "2024-05-20T06:02:00Z".parse().unwrap(), zone: Zone::default() };
-        let me = store.personal("wang", "王敏", now).unwrap().unwrap();
-        Self { store, me, now }
-    }
-
     fn read(&mut self, noun: Noun, bytes: &[u8], sheet: Option<&str>) -> Result<Report, ImportError> {
         let source = Source::Reader("-", Box::new(bytes));
         let (sheet, mapping) = (sheet.map(ToOwned::to_owned), Mapping::default());
