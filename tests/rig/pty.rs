@@ -17,6 +17,8 @@ const PATIENCE: Duration = Duration::from_secs(20);
 pub const QUIET: Duration = Duration::from_millis(30);
 /// The same where it is measured.
 pub const SETTLED: Duration = Duration::from_millis(400);
+/// Columns at the end of the first line in which the clock stands: its minute is nobody's answer.
+const CLOCK: u16 = 6;
 
 /// A program in a pseudo-terminal.
 pub struct Session {
@@ -34,9 +36,9 @@ pub struct Session {
 /// What one key cost.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Sample {
-    /// From the key to the last byte of what it painted.
+    /// From the key to the last byte of what it painted, the clock left out.
     pub last: Duration,
-    /// How many bytes that was.
+    /// How many bytes came.
     pub bytes: usize,
 }
 
@@ -162,13 +164,26 @@ impl Session {
         self.send(key);
         let mut sample = Sample::default();
         let mut wait = SETTLED;
+        let mut before = self.painted();
         while let Ok((at, chunk)) = self.chunks.recv_timeout(wait) {
             wait = quiet;
-            sample.last = at.duration_since(from);
             sample.bytes += chunk.len();
             self.take(&chunk);
+            let now = self.painted();
+            if now != before {
+                sample.last = at.duration_since(from);
+                before = now;
+            }
         }
         sample
+    }
+
+    /// What is painted, with its colours, and where the cursor shows, the clock left out.
+    fn painted(&self) -> (String, Vec<String>, Option<(u16, u16)>) {
+        let screen = self.parser.screen();
+        let columns = screen.size().1.get();
+        let head = screen.rows_formatted(0, columns - CLOCK).next().unwrap_or_default();
+        (head, screen.rows_formatted(0, columns).skip(1).collect(), self.cursor())
     }
 
     /// Reads until nothing came for so long.

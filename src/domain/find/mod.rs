@@ -4,6 +4,7 @@
 //! every token the needle asks for, so the indexes never hide a hit.
 
 mod fold;
+mod heads;
 mod mask;
 mod needle;
 mod phone;

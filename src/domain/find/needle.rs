@@ -2,6 +2,7 @@
 //! much (grams lie together without being neighbours), never too little; `verify.rs` has the last word.
 
 use super::fold::fold_each;
+use super::heads::heads;
 use super::phone::{is_dash, is_mobile, parse};
 use super::tokens::{owner_token, triples};
 use super::units::Kind;
@@ -41,8 +42,8 @@ pub struct DigitNeedle {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Word(Vec<char>);
 
-/// Any of these sets of tokens, each set complete.
-type AnyOf = Vec<Vec<String>>;
+/// What an index is asked: each of these, and of each at least one of its tokens.
+type Asked = Vec<Vec<String>>;
 
 /// Reads what was typed; `None` when nothing in it can be looked for.
 pub fn needle(raw: &str) -> Option<Needle> {
@@ -70,7 +71,7 @@ impl Needle {
     pub fn digit_first(&self) -> Option<String> {
         let Self::Digits(DigitNeedle { digits, .. }) = self else { return None };
         let token = if digits.len() == 4 { format!("l_{digits}") } else { format!("w_{digits}") };
-        expression(&vec![vec![token]])
+        expression(&[vec![token]])
     }
 
     /// Whether the indexes alone tell who is found: every word is one gram as it stands, so whoever has its token holds it.
@@ -91,28 +92,28 @@ impl Needle {
         }
     }
 
-    /// Sets of text tokens, one of which every row has that [`Self::verify`] accepts for its text.
-    pub(super) fn text_tokens(&self) -> AnyOf {
-        let mut tokens = Vec::new();
+    /// What every row has in the text index that [`Self::verify`] accepts for its text.
+    pub(super) fn text_tokens(&self) -> Asked {
+        let mut asked = Vec::new();
         match self {
-            Self::Text(needle) => needle.words.iter().for_each(|word| word.push_tokens(&mut tokens)),
-            Self::Digits(needle) => needle.typed.push_tokens(&mut tokens),
+            Self::Text(needle) => needle.words.iter().for_each(|word| word.push_tokens(&mut asked)),
+            Self::Digits(needle) => needle.typed.push_tokens(&mut asked),
         }
-        vec![tokens]
+        asked
     }
 
-    /// Sets of digit tokens, one of which every row has that [`Self::verify`] accepts for its phones.
-    pub(super) fn digit_tokens(&self, full_right: bool) -> AnyOf {
+    /// What every row has in the digit index that [`Self::verify`] accepts for its phones.
+    pub(super) fn digit_tokens(&self, full_right: bool) -> Asked {
         let Self::Digits(DigitNeedle { digits, .. }) = self else { return Vec::new() };
-        let whole = vec![format!("w_{digits}")];
+        let whole = format!("w_{digits}");
         if is_mobile(digits) {
-            return vec![whole];
+            return vec![vec![whole]];
         }
         match (digits.len(), full_right) {
-            (3, _) => vec![whole, vec![format!("h_{digits}")], vec![format!("t_{digits}")]],
-            (_, true) => vec![spread(triples(digits)).map(str::to_owned).collect()],
-            (4, false) => vec![whole, vec![format!("l_{digits}")]],
-            (_, false) => vec![whole],
+            (3, _) => vec![vec![whole, format!("h_{digits}"), format!("t_{digits}")]],
+            (_, true) => spread(triples(digits)).map(|triple| vec![triple.to_owned()]).collect(),
+            (4, false) => vec![vec![whole, format!("l_{digits}")]],
+            (_, false) => vec![vec![whole]],
         }
     }
 }
@@ -178,7 +179,7 @@ impl Word {
     }
 
     /// Adds the tokens that every text in which this word is found has.
-    fn push_tokens(&self, tokens: &mut Vec<String>) {
+    fn push_tokens(&self, asked: &mut Asked) {
         for run in self.0.chunk_by(|left, right| Kind::of(*left) == Kind::of(*right)) {
             let letters = gram(run) == 3;
             // a letter alone beside Chinese characters: only letters that begin a word have a token
@@ -187,11 +188,12 @@ impl Word {
             }
             let size = run.len().min(gram(run));
             for gram in spread(run.windows(size)) {
-                let token: String = gram.iter().collect();
-                if !tokens.contains(&token) {
-                    tokens.push(token);
+                let token = vec![gram.iter().collect()];
+                if !asked.contains(&token) {
+                    asked.push(token);
                 }
             }
+            asked.extend(heads(run));
         }
     }
 }
@@ -207,18 +209,13 @@ fn spread<T>(grams: impl Iterator<Item = T> + Clone) -> impl Iterator<Item = T> 
     grams.step_by(step)
 }
 
-/// Sets of tokens in the language of FTS5; `None` when there is nothing to ask.
-fn expression(any_of: &AnyOf) -> Option<String> {
-    let quoted = |all_of: &Vec<String>| {
-        all_of.iter().map(|token| format!("\"{token}\"")).collect::<Vec<_>>().join(" AND ")
+/// What is asked in the language of FTS5; `None` when there is nothing to ask.
+fn expression(asked: &[Vec<String>]) -> Option<String> {
+    let one = |tokens: &Vec<String>| {
+        let any = tokens.iter().map(|token| format!("\"{token}\"")).collect::<Vec<_>>().join(" OR ");
+        if tokens.len() > 1 && asked.len() > 1 { format!("({any})") } else { any }
     };
-    match any_of.as_slice() {
-        [] => None,
-        [only] => Some(quoted(only)).filter(|text| !text.is_empty()),
-        many => {
-            Some(many.iter().map(|all_of| format!("({})", quoted(all_of))).collect::<Vec<_>>().join(" OR "))
-        }
-    }
+    Some(asked.iter().map(one).collect::<Vec<_>>().join(" AND ")).filter(|text| !text.is_empty())
 }
 
 #[cfg(test)]
@@ -234,6 +231,7 @@ mod tests {
             ("sh", r#""sh""#, None, None),
             ("s", r#""s""#, None, None),
             ("ShKJ", r#""shk" AND "hkj""#, None, None),
+            ("kejix", r#""kej" AND "eji" AND "jix" AND ("ej" OR "ix" OR "kjx")"#, None, None),
             ("恒yuan", r#""恒" AND "yua" AND "uan""#, None, None),
             ("恒y", r#""恒""#, None, None),
             ("恒远 li", r#""恒远" AND "li""#, None, None),
@@ -242,10 +240,10 @@ mod tests {
             (
                 "138",
                 r#""138""#,
-                Some(r#"("w_138") OR ("h_138") OR ("t_138")"#),
-                Some(r#"("w_138") OR ("h_138") OR ("t_138")"#),
+                Some(r#""w_138" OR "h_138" OR "t_138""#),
+                Some(r#""w_138" OR "h_138" OR "t_138""#),
             ),
-            ("8812", r#""881" AND "812""#, Some(r#""881" AND "812""#), Some(r#"("w_8812") OR ("l_8812")"#)),
+            ("8812", r#""881" AND "812""#, Some(r#""881" AND "812""#), Some(r#""w_8812" OR "l_8812""#)),
             (
                 "88 12 3",
                 r#""881" AND "812" AND "123""#,

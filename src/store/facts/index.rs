@@ -40,6 +40,12 @@ pub const fn rowid(bucket: i64, customer: i64) -> i64 {
     (bucket << 40) | customer
 }
 
+/// The row number under which a customer stands.
+pub fn row_of(db: &Connection, customer: i64) -> rusqlite::Result<i64> {
+    db.prepare_cached("SELECT bucket FROM facts WHERE customer_id=?1")?
+        .query_row([customer], |r| Ok(rowid(r.get(0)?, customer)))
+}
+
 /// Moves customers in both indexes, and keeps what they are found by.
 pub fn apply(db: &Connection, moves: &[Move]) -> Result<(), StoreError> {
     let mut gone: Vec<i64> = moves.iter().filter_map(|m| Some(rowid(m.from?, m.customer))).collect();

@@ -10,6 +10,7 @@ use super::row;
 use crate::domain::find::{self, Field, Hit, Needle, needle, normal_phone, owned, stem as stem_of};
 use crate::domain::phones;
 use crate::store::entry;
+use crate::store::facts::index;
 use crate::store::look_up::{self, Noted};
 use crate::store::request::{Found, Limited, StoreError};
 use crate::store::values::by_code;
@@ -18,6 +19,8 @@ use crate::store::values::by_code;
 const ENOUGH: usize = 200;
 /// Candidates that are looked at.
 const MOST: usize = 5_000;
+/// Customers who are looked at one by one rather than sought among all that an index has of some digits.
+const FEW: usize = 1_000;
 /// Rows of an index that are gone through for one question, most of which are not among those looked for.
 const PASSED: usize = 100_000;
 /// The customer in the row number of an index; the high bits are the rank.
@@ -28,7 +31,8 @@ struct Seen {
     id: i64,
     hit: Hit,
     mine: bool,
-    order: usize,
+    /// The row number in the indexes, which carries the rank; none where a name begins as it was typed.
+    order: Option<i64>,
     /// Found by a whole number that shows masked.
     beyond: bool,
     /// The text it is found in, as it shows.
@@ -87,7 +91,7 @@ impl<'n> Walk<'n> {
     /// Goes through everybody who may be found, until so many are, or so many are looked at.
     fn go(&mut self, eyes: &mut Eyes, text: &str) -> Result<(), StoreError> {
         if let Some(id) = by_code(eyes.db, text)? {
-            self.look(eyes, id)?;
+            self.look(eyes, id, None)?;
         }
         let typed = text.trim();
         let upto = format!("{typed}\u{10ffff}");
@@ -97,18 +101,21 @@ impl<'n> Walk<'n> {
             .query_map([typed, &upto], |r| r.get(0))?
             .collect::<rusqlite::Result<_>>()?;
         for id in begins {
-            self.look(eyes, id)?;
+            self.look(eyes, id, None)?;
         }
         let needle = self.needle;
         if let Needle::Digits(_) = needle {
             self.through(eyes, "find_digit", needle.digit_first(), None)?;
+            let (shown, every) = (needle.digit_match(false), needle.digit_match(true));
             if eyes.sees_all() {
-                self.through(eyes, "find_digit", needle.digit_match(true), None)?;
+                self.through(eyes, "find_digit", every, None)?;
             } else {
                 // what shows of any number, then every digit of the few that show in full
-                self.through(eyes, "find_digit", needle.digit_match(false), None)?;
-                let seen = eyes.seen(MOST)?;
-                self.through(eyes, "find_digit", needle.digit_match(true), seen.as_ref())?;
+                let more = every != shown;
+                self.through(eyes, "find_digit", shown, None)?;
+                if more {
+                    self.through_seen(eyes, every)?;
+                }
             }
         }
         let text = needle.text_match();
@@ -135,9 +142,29 @@ impl<'n> Walk<'n> {
             && let Some(row) = rows.next()?
         {
             passed += 1;
-            let id = row.get::<_, i64>(0)? & CUSTOMER;
+            let number: i64 = row.get(0)?;
+            let id = number & CUSTOMER;
             if among.is_none_or(|some| some.contains(&id)) {
-                self.look(eyes, id)?;
+                self.look(eyes, id, Some(number))?;
+            }
+        }
+        Ok(())
+    }
+
+    /// The same for digits of the customers whose numbers show in full.
+    fn through_seen(&mut self, eyes: &mut Eyes, expression: Option<String>) -> Result<(), StoreError> {
+        let Some(seen) = eyes.seen(MOST)? else { return self.through(eyes, "find_digit", expression, None) };
+        if seen.len() > FEW {
+            return self.through(eyes, "find_digit", expression, Some(&seen));
+        }
+        for id in seen {
+            if self.is_done() {
+                break;
+            }
+            if self.look(eyes, id, None)?
+                && let Some(found) = self.seen.last_mut()
+            {
+                found.order = Some(index::row_of(eyes.db, id)?);
             }
         }
         Ok(())
@@ -147,27 +174,27 @@ impl<'n> Walk<'n> {
         self.seen.len() >= ENOUGH || self.looked.len() >= MOST
     }
 
-    /// Looks at one candidate, once.
-    fn look(&mut self, eyes: &mut Eyes, id: i64) -> Result<(), StoreError> {
+    /// Looks at one candidate, once; tells whether it is found in them.
+    fn look(&mut self, eyes: &mut Eyes, id: i64, order: Option<i64>) -> Result<bool, StoreError> {
         if !self.looked.insert(id) {
-            return Ok(());
+            return Ok(false);
         }
         // whom nobody finds who sees all is found by nobody, and needs no look at rights
         let needle = self.needle;
         let found = entry::look(eyes.db, id, |entry| Some((entry.owner, taken(needle, entry, true)?)))?;
-        let Some((owner, mut found)) = found.flatten() else { return Ok(()) };
+        let Some((owner, mut found)) = found.flatten() else { return Ok(false) };
         let mut beyond = false;
         if matches!(needle, Needle::Digits(_)) && !eyes.sees(id, owner)? {
             let masked = entry::look(eyes.db, id, |entry| taken(needle, entry, false))?;
-            let Some(masked) = masked.flatten() else { return Ok(()) };
+            let Some(masked) = masked.flatten() else { return Ok(false) };
             found = masked;
             // a whole name or number has the score 0
             beyond = found.0.score == 0 && matches!(found.0.field, Field::Phone(_));
         }
         let (hit, text) = found;
-        let (mine, order) = (owner == eyes.actor.id.0, self.seen.len());
+        let mine = owner == eyes.actor.id.0;
         self.seen.push(Seen { id, hit, mine, order, beyond, text });
-        Ok(())
+        Ok(true)
     }
 }
 

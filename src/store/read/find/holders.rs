@@ -58,7 +58,7 @@ fn candidates(db: &Connection, needle: &Needle) -> Result<Ids, StoreError> {
 /// Whether a needle is found in a customer, as far as the person may know.
 fn holds(eyes: &mut Eyes, needle: &Needle, id: i64) -> Result<bool, StoreError> {
     let mut walk = Walk::new(needle);
-    walk.look(eyes, id)?;
+    walk.look(eyes, id, None)?;
     Ok(walk.seen.iter().any(|seen| !seen.beyond))
 }
 

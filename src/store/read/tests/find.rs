@@ -50,3 +50,18 @@ fn the_check_tells_an_entry_that_is_not_as_the_records_have_it_and_a_repair_mend
         assert_eq!(c.found("陈一"), ["恒远物流"]);
     }
 }
+
+#[test]
+fn i14_middle_digits_find_ones_own_customers_alone_the_lately_talked_to_first() {
+    let mut c = Company::new();
+    c.customer("宏达机械", "李明", "13977770003");
+    c.actor = c.person("li", "李雷", "rep", "sales");
+    for (name, phone) in [("恒远物流", "13977770001"), ("远航货运", "13977770002"), ("明星", "13988880000")] {
+        c.customer(name, "陈一鸣", phone);
+    }
+    let talked = c.customer("晚星", "陈一鸣", "13977770004");
+    c.touch(talked, "2024-05-18", "谈过");
+    // too many digits for a head or a tail: who shows masked is not found by them
+    assert_eq!(c.found("77770"), ["晚星", "恒远物流", "远航货运"]);
+    assert_eq!(c.found("9999"), Vec::<String>::new());
+}
