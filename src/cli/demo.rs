@@ -11,7 +11,7 @@ use crate::i18n::{cli as t, format};
 use crate::run::place;
 use crate::run::waiting::Waiting;
 use crate::store::fill::Filled;
-use crate::store::{Mode, Store};
+use crate::store::{Mode, Store, backup};
 
 /// A folder that goes away with the program.
 struct Passing(PathBuf);
@@ -92,6 +92,8 @@ fn afresh(shell: &Shell) -> Done {
     } else if !db.is_file() {
         return Err(refused());
     }
+    // whoever has it open would write on into a file that is gone
+    let _alone = backup::unheld(db).map_err(|e| shell.refused(&e))?;
     for end in ["", "-wal", "-shm"] {
         let mut name = db.clone().into_os_string();
         name.push(end);
