@@ -98,8 +98,8 @@ super::texts! {
     LIMIT_ROWS "This would be more than the {} {row|rows} that a day holds; choose fewer with --where, or ask your manager." "超过每日{}行的导出上限,请用 --where 缩小范围,或联系主管。";
     OVERTAKEN "This cannot be taken back: {} changed the same thing since ({})." "无法撤销:{}之后改过同一内容({})。";
     NOTHING_TO_UNDO "There is nothing to take back." "没有可撤销的操作。";
-    READ_ONLY "{} cannot be written; check its owner and mode. Your text is kept." "{}不可写,请检查所有者和权限。文字已保留。";
-    READ_ONLY_HERE "{} cannot be written; check the owner and mode of the file and its folder." "{}不可写,请检查文件及所在文件夹的所有者和权限。";
+    READ_ONLY "{} can only be read: not saved, your text is kept. Check its owner and mode, and whether the disk is mounted read-only." "{}只能读取:尚未保存,文字已保留。请检查所有者和权限,以及磁盘是否以只读方式挂载。";
+    READ_ONLY_HERE "{} can only be read; check the owner and mode of the file and its folder, and whether the disk is mounted read-only." "{}只能读取,请检查文件及所在文件夹的所有者和权限,以及磁盘是否以只读方式挂载。";
     THE_DATABASE "The database" "数据库";
     FULL "The disk is full: not saved, your text is kept here. Free some space and try again." "磁盘已满:尚未保存,文字已保留。请清理空间后重试。";
     FULL_HERE "The disk is full, so that nothing can be written. Free some space and try again." "磁盘已满,无法写入。请清理空间后重试。";

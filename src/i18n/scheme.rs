@@ -233,7 +233,9 @@ fn one_move(scheme: &str, m: &ClassMove, lang: Lang) -> String {
         _ => None,
     };
     let since = m.undone.then_some(UNDONE);
-    how.into_iter().chain(since).fold(format!("{was} → {is}"), |said, text| format!("{said} · {}", text.of(lang)))
+    how.into_iter()
+        .chain(since)
+        .fold(format!("{was} → {is}"), |said, text| format!("{said} · {}", text.of(lang)))
 }
 
 fn reading(check: &Check, lang: Lang) -> String {

@@ -4,6 +4,7 @@ super::texts! {
     SAVED "{} · {} · {} undoes" "{} · {} · {} 撤销";
     SAVED_ALONE "{} · {} undoes" "{} · {} 撤销";
     NEXT_IS "next: {}" "下一位:{}";
+    READS_ONLY "read-only" "只读";
     UNDONE "Taken back: {}" "已撤销:{}";
     REDONE "Done again: {}" "已恢复:{}";
     NOTHING_CHANGED "Nothing changed" "没有改动";

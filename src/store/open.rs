@@ -167,6 +167,19 @@ pub fn look(path: &Path) -> Result<(Connection, Hold), StoreError> {
     Ok((db, hold))
 }
 
+/// Opens the second connection of a session again whose file could only be looked at: to read as ever where that works by now,
+/// and whether it is still only a look.
+pub fn read_again(path: &Path) -> Result<(Connection, bool), StoreError> {
+    let ready = reader(path).and_then(|db| Ok(state::state(&db).map(|_| db)?));
+    ready.map(|db| (db, false)).or_else(|_| look(path).map(|(db, _)| (db, true)))
+}
+
+/// What tells whether a file has changed that is read as one that does not: its length, when it was written, its log.
+pub fn trace(path: &Path) -> Option<(u64, SystemTime, bool)> {
+    let about = std::fs::metadata(path).ok()?;
+    Some((about.len(), about.modified().ok()?, has_log(path)))
+}
+
 /// Whether something stands in the log beside a database.
 fn has_log(path: &Path) -> bool {
     let mut name = path.as_os_str().to_os_string();

@@ -9,9 +9,20 @@ pub(super) fn named(error: &rusqlite::Error, path: &Path) -> StoreError {
     match StoreError::from_engine(error) {
         StoreError::NotOurs(_) => StoreError::NotOurs(path.display().to_string()),
         StoreError::ReadOnly(_) => StoreError::ReadOnly(path.display().to_string()),
+        StoreError::Unavailable { .. } if only_readable(path) => {
+            StoreError::ReadOnly(path.display().to_string())
+        }
         StoreError::Unavailable { .. } => StoreError::unavailable(path),
         other => other,
     }
+}
+
+/// Whether a file is there and it, its folder or their disk takes no writes: the engine then only says that it cannot open one
+/// of the files beside it.
+fn only_readable(path: &Path) -> bool {
+    use rustix::fs::{Access, access};
+    path.is_file()
+        && [path, super::folder(path)].into_iter().any(|place| access(place, Access::WRITE_OK).is_err())
 }
 
 /// An error of the system with the file's name.
