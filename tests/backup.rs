@@ -1,12 +1,17 @@
 //! Backups on the command line: copied while somebody writes, verified, encrypted to a key, pruned, restored to a new place
 //! where everything is as it was; another key for them when a secret one has leaked.
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on says where")]
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on says where")]
 
 #[path = "rig/desk.rs"]
 mod desk;
+#[path = "rig/pty.rs"]
+#[expect(dead_code, reason = "other tests measure keys and resize")]
+mod pty;
 
 use std::fs;
-use std::process::Command;
+use std::io::{BufRead as _, BufReader};
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -180,4 +185,79 @@ fn a_bare_name_is_a_file_of_the_folder_one_stands_in_and_restores_without_a_comp
     let said = company.ok(&["--db", "a.db", "restore", "a.db.bak"]);
     assert!(said.contains("a.db.bak"), "{said}");
     assert_eq!(company.everything("a.db"), before);
+}
+
+/// Set in the process of a session that has a file open: which.
+const OPEN: &str = "GUANXI_TEST_OPEN";
+
+/// A session in a process of its own, which has lost the engine's locks: some descriptor of the file was closed in it.
+#[test]
+fn a_session_of_its_own_process_is_started_by_the_restore_below() {
+    let Ok(db) = std::env::var(OPEN) else { return };
+    let store = guanxi::store::Store::open(Path::new(&db), guanxi::store::Mode::Existing).unwrap();
+    drop(fs::File::open(&db).unwrap());
+    println!("\nopen");
+    std::thread::sleep(std::time::Duration::from_mins(5));
+    drop(store);
+}
+
+/// The same, once it has the file open.
+fn idle(db: &Path) -> Child {
+    let mut child = Command::new(std::env::current_exe().unwrap())
+        .args(["a_session_of_its_own_process_is_started_by_the_restore_below", "--exact", "--nocapture"])
+        .env(OPEN, db)
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let lines = BufReader::new(child.stdout.take().unwrap()).lines();
+    assert!(lines.map(Result::unwrap).any(|line| line == "open"), "the session ended");
+    child
+}
+
+#[test]
+fn nothing_is_restored_under_a_session_however_idle_and_one_that_was_killed_is_none() {
+    let company = company();
+    company.ok(&["--db", "a.db", "backup", "b.db"]);
+    let files = |company: &Desk| fs::read_dir(company.path(".")).unwrap().count();
+    let mut session = idle(&company.path("a.db"));
+    let before = files(&company);
+    for args in
+        [&["--db", "a.db", "restore", "b.db"][..], &["--db", "a.db", "demo", "--fill", "--customers", "1"]]
+    {
+        let (status, out, err) = company.run(args);
+        assert_eq!(status, 1, "{out}");
+        assert!(err.contains("Another session"), "{err}");
+    }
+    assert_eq!(files(&company), before, "nothing was put beside");
+    session.kill().unwrap();
+    session.wait().unwrap();
+    company.ok(&["--db", "a.db", "restore", "b.db"]);
+}
+
+#[test]
+fn a_screen_whose_file_was_replaced_says_so_and_keeps_what_was_typed() {
+    let company = company();
+    company.ok(&["--db", "a.db", "backup", "b.db"]);
+    let (db, home) = (company.path("a.db"), company.path("."));
+    let home = home.to_str().unwrap();
+    let env = [("GUANXI_USER", "wangmin"), ("HOME", home), ("XDG_CONFIG_HOME", home)];
+    let args = ["--db", db.to_str().unwrap(), "--lang", "en"];
+    let mut screen = pty::Session::start(Path::new(env!("CARGO_BIN_EXE_guanxi")), &args, &env, (100, 30));
+    screen.wait("C20");
+    let (status, _, err) = company.run(&["--db", "a.db", "restore", "b.db"]);
+    assert!(status == 1 && err.contains("Another session"), "{err}");
+    // by other means than ours nothing keeps it in its place
+    fs::rename(&db, company.path("away.db")).unwrap();
+    fs::rename(company.path("b.db"), &db).unwrap();
+    screen.keys("n");
+    screen.expect("New customer");
+    screen.send("恢复后新客户".as_bytes());
+    screen.keys("<Enter>");
+    screen.expect("Another database was put in the place");
+    assert!(screen.screen().contains("恢复后新客户"), "{}", screen.screen());
+    screen.keys("<Esc>");
+    screen.keys("q");
+    assert!(screen.end().success());
+    assert_ne!(company.run(&["--db", "a.db", "find", "恢复后新客户"]).0, 0);
+    assert_ne!(company.run(&["--db", "away.db", "find", "恢复后新客户"]).0, 0);
 }

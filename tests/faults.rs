@@ -263,3 +263,88 @@ fn s08_on_a_full_disk_a_form_keeps_its_text_and_saves_it_once_there_is_room() {
     assert!(screen.end().success());
     ok(guanxi(&db).arg("check"));
 }
+
+/// The screen of a database, once it shows the customers.
+fn opened(db: &Path, home: &Path) -> pty::Session {
+    let home = home.to_str().unwrap();
+    let env = [("GUANXI_USER", "wang"), ("HOME", home), ("XDG_CONFIG_HOME", home)];
+    let args = ["--db", db.to_str().unwrap(), "--lang", "en"];
+    let mut screen = pty::Session::start(Path::new(env!("CARGO_BIN_EXE_guanxi")), &args, &env, (100, 30));
+    screen.wait(ROW);
+    screen
+}
+
+/// Types a customer into a form that cannot be saved: the sentence comes and the text stays.
+fn refused(screen: &mut pty::Session, name: &str, sentence: &str) {
+    screen.keys("n");
+    screen.expect("New customer");
+    screen.send(name.as_bytes());
+    screen.keys("<Enter>");
+    screen.expect(sentence);
+    assert!(screen.screen().contains(name), "{}", screen.screen());
+}
+
+#[test]
+fn a_disk_that_is_full_at_the_start_is_read_and_written_again_once_there_is_room() {
+    let folder = tempfile::tempdir().unwrap();
+    let place = folder.path().join("mnt");
+    let Some(_mount) = Mount::new(&["-t", "tmpfs", "-o", "size=6m", "none"], &place) else { return };
+    let db = place.join("a.db");
+    company(&db);
+    ok(guanxi(&db).args(["add", "恒远物流有限公司", "--set", "phone=13800138000"]));
+    let ballast = place.join("ballast");
+    let mut file = fs::File::create(&ballast).unwrap();
+    while file.write_all(&[0; 4096]).is_ok() {}
+    drop(file);
+    let mut screen = opened(&db, folder.path());
+    assert!(screen.screen().contains("The disk is full: look up what you like"), "{}", screen.screen());
+    screen.keys("/");
+    screen.send(b"8000");
+    screen.expect("恒远物流有限公司");
+    screen.keys("<Esc>");
+    screen.expect("read-only");
+    refused(&mut screen, "北方甲公司", "The disk is full: not saved");
+    fs::remove_file(&ballast).unwrap();
+    screen.keys("<Enter>");
+    screen.expect("北方甲公司  C20");
+    assert!(!screen.screen().contains("read-only"), "{}", screen.screen());
+    // what others write from now on is seen as ever
+    ok(guanxi(&db).args(["add", "南方乙公司"]));
+    screen.keys("1");
+    screen.expect("南方乙公司");
+    screen.keys("q");
+    assert!(screen.end().success());
+    ok(guanxi(&db).arg("check"));
+}
+
+#[test]
+fn a_file_system_that_can_only_be_read_is_read_and_said_to_be_so() {
+    let folder = tempfile::tempdir().unwrap();
+    let place = folder.path().join("mnt");
+    let Some(_mount) = Mount::new(&["-t", "tmpfs", "-o", "size=20m", "none"], &place) else { return };
+    let db = place.join("a.db");
+    company(&db);
+    ok(guanxi(&db).args(["add", "恒远物流有限公司", "--set", "phone=13800138000"]));
+    let mount = |how: &str| {
+        assert!(Command::new("mount").args(["-o", how]).arg(&place).status().unwrap().success());
+    };
+    mount("remount,ro");
+    let out = guanxi(&db).args(["add", "北方甲公司"]).env("HOME", folder.path()).output().unwrap();
+    assert!(!out.status.success());
+    let said = String::from_utf8_lossy(&out.stderr).into_owned();
+    assert!(said.contains("a.db can only be read") && said.contains("mounted read-only"), "{said}");
+    assert!(ok(guanxi(&db).args(["find", "8000"])).contains("恒远"));
+    let mut screen = opened(&db, folder.path());
+    assert!(screen.screen().contains("can only be read: look up what you like"), "{}", screen.screen());
+    refused(&mut screen, "北方甲公司", "can only be read: not saved");
+    mount("remount,rw");
+    // somebody writes to what was read as a file that does not change
+    ok(guanxi(&db).args(["add", "南方乙公司"]));
+    screen.keys("<Enter>");
+    screen.expect("北方甲公司  C20");
+    screen.keys("1");
+    screen.expect("南方乙公司");
+    screen.keys("q");
+    assert!(screen.end().success());
+    ok(guanxi(&db).arg("check"));
+}

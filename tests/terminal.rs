@@ -111,12 +111,15 @@ fn it_starts_finds_in_chinese_follows_the_window_and_leaves_the_terminal_as_it_w
 }
 
 #[test]
-fn the_terminal_is_given_back_on_sigterm_and_a_cut_line_ends_the_program() {
+fn the_terminal_is_given_back_on_a_signal_to_end_and_a_cut_line_ends_the_program() {
     let company = Company::new();
-    let mut session = company.at_work((80, 24));
-    session.signal("TERM");
-    session.end();
-    assert_restored(&session);
+    // on this terminal Ctrl-C is a key: a signal comes from outside, and asks for an end
+    for signal in ["TERM", "INT", "QUIT"] {
+        let mut session = company.at_work((80, 24));
+        session.signal(signal);
+        assert!(session.end().success(), "{signal}");
+        assert_restored(&session);
+    }
     let mut session = company.at_work((80, 24));
     // the whole first frame: what nobody reads any more, the program could not write
     session.rest(std::time::Duration::from_millis(500));

@@ -159,7 +159,7 @@ impl App {
             Command::Redo => self.ask_undo(true),
             Command::Forms if self.shared.waiting.is_empty() => self.seek(true, fx),
             Command::Forms => self.waiting_forms(fx),
-            Command::Demo => fx.push(Effect::Demo),
+            Command::Demo => self.ask_demo(fx),
             Command::Language => {
                 self.shared.lang = self.shared.lang.other();
                 self.chosen.0 = Some(self.shared.lang);
@@ -174,6 +174,24 @@ impl App {
             _ => return false,
         }
         true
+    }
+
+    /// The demo company: at once for whoever has no customers yet, after a question for all others.
+    fn ask_demo(&mut self, fx: &mut Vec<Effect>) {
+        match self.shared.feeds.title() {
+            Some(title) if title.demo => {
+                let text = shell::IN_DEMO.of(self.shared.lang).to_owned();
+                self.shared.say(Tone::Plain, text);
+            }
+            Some(title) if title.customers == 0 => self.try_demo(fx),
+            _ => self.popups.push(Popup::Demo),
+        }
+    }
+
+    /// Leaves for the demo company; what is typed waits for the next time.
+    pub(super) fn try_demo(&mut self, fx: &mut Vec<Effect>) {
+        self.keep_all(fx);
+        fx.push(Effect::Demo);
     }
 
     /// Asks before something is taken back; what that is, is asked of the store anew.

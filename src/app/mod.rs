@@ -110,6 +110,7 @@ impl App {
             import_folder: String::new(),
             feeds: Feeds::default(),
             personal: start.personal,
+            reads_only: false,
         };
         let forms = start.drafts.iter().map(|d| d.id).max().unwrap_or(0);
         let mut app = Self {
@@ -178,6 +179,7 @@ impl App {
             Msg::Reencrypted(result) => self.reencrypted(result),
             Msg::Told(tone, text) => self.shared.say(tone, text),
             Msg::Stirred => self.shared.feeds.again(Slot::Editors),
+            Msg::ReadsOnly(reads_only) => self.shared.reads_only = reads_only,
             Msg::Frozen => self.depart(Why::Frozen, &mut fx),
             // on a server nobody is there who could bring the session back
             Msg::Stop if !self.shared.personal => {}

@@ -66,6 +66,8 @@ pub enum Msg {
     Stirred,
     /// The person was shut out.
     Frozen,
+    /// Whether the database can be read only.
+    ReadsOnly(bool),
     /// What is in a folder: as it was asked for, its whole path, what is in it; none where there is no such folder.
     Files(String, Option<(String, Vec<FileRow>)>),
     /// Drafts that sessions of this person left which have died since; whether the person asked for them.

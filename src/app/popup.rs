@@ -75,4 +75,6 @@ pub enum Popup {
     Rules(Box<Rules>),
     /// Asks before leaving with unsaved forms.
     Leave,
+    /// Asks before the demo company takes the place of a company with customers.
+    Demo,
 }

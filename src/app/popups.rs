@@ -177,6 +177,11 @@ impl App {
             Popup::Cases(cases) => self.cases_key(cases, key, fx),
             Popup::Leak(view) => self.leak_key(view, key, fx),
             Popup::Settings(settings) => self.settings_key(settings, key),
+            Popup::Demo => match key.narrow().code {
+                Code::Enter | Code::Char('y') => self.try_demo(fx),
+                Code::Esc | Code::Char('n' | '-') => {}
+                _ => self.popups.push(Popup::Demo),
+            },
             Popup::Leave => match key.narrow().code {
                 Code::Enter | Code::Char('y' | 'q' | 'c') => {
                     self.keep_all(fx);

@@ -120,6 +120,8 @@ pub struct Shared {
     pub feeds: Feeds,
     /// Whether the program may open files and other programs for the person.
     pub personal: bool,
+    /// Whether the database can be read only, so that nothing is saved.
+    pub reads_only: bool,
 }
 
 impl Shared {

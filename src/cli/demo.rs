@@ -1,39 +1,33 @@
 //! `guanxi demo`: a believable company to try, in a file of one's own or in a private folder that is gone at the end.
 
 use std::io::IsTerminal;
-use std::os::unix::fs::DirBuilderExt;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use super::args::Demo;
 use super::screen;
 use super::shell::{Done, Shell, Stop};
 use crate::i18n::{cli as t, format};
+use crate::run::keys::{self, Wanted};
+use crate::run::passing::Passing;
 use crate::run::place;
 use crate::run::waiting::Waiting;
 use crate::store::fill::Filled;
-use crate::store::{Mode, Store};
-
-/// A folder that goes away with the program.
-struct Passing(PathBuf);
-
-impl Drop for Passing {
-    fn drop(&mut self) {
-        // best effort: it lies in the system's folder for such things
-        drop(std::fs::remove_dir_all(&self.0));
-    }
-}
+use crate::store::{Mode, Store, backup};
 
 /// Makes the company, and opens it where there is a terminal.
 pub fn demo(shell: &mut Shell, args: &Demo) -> Done {
     let chosen = shell.named || crate::run::env::raw("GUANXI_DB").is_some_and(|v| !v.is_empty());
     let passing = if chosen { None } else { Some(passing(shell)?) };
-    if let Some(Passing(folder)) = &passing {
-        shell.db = folder.join("demo.db");
+    if let Some(passing) = &passing {
+        shell.db = passing.database();
     } else {
         afresh(shell)?;
     }
-    fill(shell, args, &mut |far| shell.progress(far))?;
+    let made = fill(shell, args, passing.is_some(), &mut |far| shell.progress(far));
     shell.progress("");
+    if made? != Made::Whole {
+        return Err(Stop::Failed(t::DEMO_STOPPED.of(shell.lang).to_owned()));
+    }
     let fills_only = args.fill || !std::io::stdout().is_terminal();
     if passing.is_none() && fills_only {
         let (db, customers) = (shell.db.display().to_string(), args.customers);
@@ -48,28 +42,43 @@ pub fn demo(shell: &mut Shell, args: &Demo) -> Done {
     screen::open(shell).map(|_| ())
 }
 
-/// A demo company that is gone at the end, as the screen offers it to whoever has nothing yet.
-pub fn passing_company(shell: &mut Shell) -> Done {
-    shell.named = false;
-    let folder = passing(shell)?;
-    shell.db = folder.0.join("demo.db");
+/// A demo company that is gone at the end, as the screen offers it to whoever has nothing yet; whether it came about, or the
+/// person wants to be back in their own.
+pub fn passing_company(shell: &mut Shell) -> Result<bool, Stop> {
+    let passing = passing(shell)?;
+    let own = std::mem::replace(&mut shell.db, passing.database());
     // it was asked for on the screen, and there it is told how far it is
     let mut waiting = Waiting::begin(t::MAKING_DEMO.of(shell.lang).to_owned(), shell.lang)
         .map_err(|e| Stop::Failed(format!("{e:#}")))?;
-    fill(shell, &Demo::default(), &mut |far| waiting.tell(far))?;
+    let made = fill(shell, &Demo::default(), true, &mut |far| waiting.tell(far))?;
+    if made == Made::Ended {
+        return Ok(true);
+    }
     waiting.end();
-    screen::open(shell).map(|_| ())
+    if made == Made::Stopped {
+        shell.db = own;
+        return Ok(false);
+    }
+    shell.named = false;
+    screen::open(shell).map(|_| true)
+}
+
+/// How far a company was made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Made {
+    Whole,
+    /// The person wants to be back where they were.
+    Stopped,
+    /// The program is to end.
+    Ended,
 }
 
 /// A private folder for a passing demo; only where the screen can show it.
 fn passing(shell: &Shell) -> Result<Passing, Stop> {
     screen::terminal(shell)?;
-    let folder = std::env::temp_dir().join(format!("guanxi-demo-{}", uuid::Uuid::now_v7().simple()));
-    std::fs::DirBuilder::new()
-        .mode(0o700)
-        .create(&folder)
-        .map_err(|e| Stop::Failed(t::NO_FOLDER.with(shell.lang, &[&e])))?;
-    Ok(Passing(folder))
+    // from here on nothing ends the program before the folder is gone
+    keys::hear().map_err(|e| Stop::Failed(format!("{e:#}")))?;
+    Passing::new().map_err(|e| Stop::Failed(t::NO_FOLDER.with(shell.lang, &[&e])))
 }
 
 /// Removes an older demo at the place; anything else that is there is refused.
@@ -92,6 +101,8 @@ fn afresh(shell: &Shell) -> Done {
     } else if !db.is_file() {
         return Err(refused());
     }
+    // whoever has it open would write on into a file that is gone
+    let _alone = backup::unheld(db).map_err(|e| shell.refused(&e))?;
     for end in ["", "-wal", "-shm"] {
         let mut name = db.clone().into_os_string();
         name.push(end);
@@ -109,11 +120,13 @@ fn afresh(shell: &Shell) -> Done {
     Ok(())
 }
 
-fn fill(shell: &Shell, args: &Demo, tell: &mut dyn FnMut(&str)) -> Done {
+/// Makes the company in an empty file; one that passes can be stopped, and is thrown away then.
+fn fill(shell: &Shell, args: &Demo, passes: bool, tell: &mut dyn FnMut(&str)) -> Result<Made, Stop> {
     let refused = |e| shell.refused(&e);
     let mut store = Store::open(&shell.db, Mode::Create).map_err(refused)?;
     let now = shell.now(store.zone())?;
     let all = format::count(i64::try_from(args.customers).unwrap_or(i64::MAX));
+    let (brake, mut wanted) = (store.brake(), None);
     let result = crate::demo::fill(&mut store, args.customers, args.seed, now, &mut |far| {
         let (text, done) = match far {
             Filled::Written(done) => (t::FILLING, done),
@@ -121,6 +134,18 @@ fn fill(shell: &Shell, args: &Demo, tell: &mut dyn FnMut(&str)) -> Done {
         };
         let done = format::count(i64::try_from(done).unwrap_or(i64::MAX));
         tell(&text.with(shell.lang, &[&done, &all]));
+        if passes && wanted.is_none() {
+            wanted = keys::stopped();
+            if wanted.is_some() {
+                brake.pull();
+            }
+        }
     });
-    result.map_err(refused)
+    match wanted.or_else(|| if passes { keys::stopped() } else { None }) {
+        Some(Wanted::Back) => return Ok(Made::Stopped),
+        Some(Wanted::End) => return Ok(Made::Ended),
+        None => {}
+    }
+    result.map_err(refused)?;
+    Ok(Made::Whole)
 }

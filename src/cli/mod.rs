@@ -69,15 +69,21 @@ pub fn run(typed: impl IntoIterator<Item = OsString>) -> ExitCode {
     shell.end(result)
 }
 
-fn perform(shell: &mut Shell, command: Option<Command>) -> Done {
-    let Some(command) = command else {
+/// The screen; whoever tries the demo company and thinks better of it is back in their own.
+fn full_screen(shell: &mut Shell) -> Done {
+    loop {
         return match screen::open(shell)? {
             End::Left => Ok(()),
             End::Frozen => Err(Stop::Failed(around::FROZEN.of(shell.lang).to_owned())),
             End::Idle => Err(Stop::Failed(around::IDLE.of(shell.lang).to_owned())),
-            End::Demo => demo::passing_company(shell),
+            End::Demo if !demo::passing_company(shell)? => continue,
+            End::Demo => Ok(()),
         };
-    };
+    }
+}
+
+fn perform(shell: &mut Shell, command: Option<Command>) -> Done {
+    let Some(command) = command else { return full_screen(shell) };
     match command {
         Command::Demo(args) => demo::demo(shell, &args),
         Command::Find { text, limit } => find::find(shell, &text.join(" "), limit),

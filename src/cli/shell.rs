@@ -117,12 +117,7 @@ impl Shell {
 
     /// A store that cannot be written still answers, where it can be read; else why it could not be opened.
     pub fn look_despite(&self, error: StoreError) -> Result<Store, StoreError> {
-        match error {
-            StoreError::ReadOnly(_) | StoreError::Full | StoreError::Unavailable { .. } => {
-                Store::open_to_look(&self.db).map_err(|_| error)
-            }
-            error => Err(error),
-        }
+        opening::despite(&self.db, error)
     }
 
     /// Opens the database for a command that writes; it is made where it is missing.

@@ -49,7 +49,8 @@ super::texts! {
     EXISTS "{} is there already; name a new file." "{}已存在,请另取文件名。";
     LOOKS_ALIKE "It looks like {} {}; if it is the same, “guanxi undo” takes the new one back." "与{} {}疑似重复;如为同一客户,可用“guanxi undo”撤销新建。";
     FILLED "{} holds a company of {} {customer|customers}." "{}已生成演示公司,共{}个客户。";
-    MAKING_DEMO "A demo company is being made" "正在生成演示公司";
+    MAKING_DEMO "A demo company is being made · Esc stops it" "正在生成演示公司 · Esc 取消";
+    DEMO_STOPPED "Stopped; nothing of the demo company is left." "已停止,演示公司已全部删除。";
     FILLING "{} of {} {customer|customers}" "{} / {} 个客户";
     DERIVING "{} of {} {customer|customers}: figures and look-up" "{} / {} 个客户:指标与查找索引";
     IMPORTING "{} {row|rows}, {} %" "{}行,{}%";

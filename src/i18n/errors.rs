@@ -98,11 +98,13 @@ super::texts! {
     LIMIT_ROWS "This would be more than the {} {row|rows} that a day holds; choose fewer with --where, or ask your manager." "超过每日{}行的导出上限,请用 --where 缩小范围,或联系主管。";
     OVERTAKEN "This cannot be taken back: {} changed the same thing since ({})." "无法撤销:{}之后改过同一内容({})。";
     NOTHING_TO_UNDO "There is nothing to take back." "没有可撤销的操作。";
-    READ_ONLY "{} cannot be written; check its owner and mode. Your text is kept." "{}不可写,请检查所有者和权限。文字已保留。";
-    READ_ONLY_HERE "{} cannot be written; check the owner and mode of the file and its folder." "{}不可写,请检查文件及所在文件夹的所有者和权限。";
+    READ_ONLY "{} can only be read: not saved, your text is kept. Check its owner and mode, and whether the disk is mounted read-only." "{}只能读取:尚未保存,文字已保留。请检查所有者和权限,以及磁盘是否以只读方式挂载。";
+    READ_ONLY_HERE "{} can only be read; check the owner and mode of the file and its folder, and whether the disk is mounted read-only." "{}只能读取,请检查文件及所在文件夹的所有者和权限,以及磁盘是否以只读方式挂载。";
     THE_DATABASE "The database" "数据库";
     FULL "The disk is full: not saved, your text is kept here. Free some space and try again." "磁盘已满:尚未保存,文字已保留。请清理空间后重试。";
     FULL_HERE "The disk is full, so that nothing can be written. Free some space and try again." "磁盘已满,无法写入。请清理空间后重试。";
+    REPLACED "Another database was put in the place of this one, as when a backup is restored: not saved, your text is kept. Start guanxi again." "数据库已被替换(如恢复过备份):尚未保存,文字已保留。请重新启动guanxi。";
+    REPLACED_HERE "Another database was put in the place of this one, as when a backup is restored; nothing was saved. Start again." "数据库已被替换(如恢复过备份),尚未保存。请重新开始。";
     UNAVAILABLE_WHY "{} cannot be opened: {}." "无法打开{}:{}。";
     UNAVAILABLE "{} cannot be opened; check the path." "无法打开{},请检查路径。";
     NEWER "This database was made by a newer guanxi; nothing was changed. Update the program." "该数据库由更新版本的guanxi创建,未作任何改动,请升级程序。";
@@ -302,6 +304,7 @@ pub fn told(error: &StoreError, lang: Lang) -> String {
         StoreError::Gone { who } => GONE_HERE.with(lang, &[&who.as_deref().unwrap_or("?")]),
         StoreError::ReadOnly(file) => READ_ONLY_HERE.with(lang, &[&file_or_database(file, lang)]),
         StoreError::Full => FULL_HERE.of(lang).to_owned(),
+        StoreError::Replaced => REPLACED_HERE.of(lang).to_owned(),
         other => store(other, lang),
     }
 }
@@ -363,6 +366,7 @@ pub fn store(error: &StoreError, lang: Lang) -> String {
         StoreError::NothingToUndo => NOTHING_TO_UNDO.of(lang).to_owned(),
         StoreError::ReadOnly(file) => READ_ONLY.with(lang, &[&file_or_database(file, lang)]),
         StoreError::Full => FULL.of(lang).to_owned(),
+        StoreError::Replaced => REPLACED.of(lang).to_owned(),
         StoreError::Unavailable { file, why: Some(why) } => {
             UNAVAILABLE_WHY.with(lang, &[file, &system(why, lang)])
         }

@@ -21,6 +21,8 @@ super::texts! {
     FROZEN "Your access was frozen; what you typed is kept. Ask your administrator." "您的权限已被冻结,输入的内容已保留,请联系管理员。";
     IDLE "Nothing was typed for a long time, so the session has ended. Forms with text are kept; log in again to go on where you were." "长时间未操作,会话已结束。未保存的表单已保留,重新登录即可继续。";
     NOT_KEPT "The draft could not be kept on disk ({}); do not close the window before saving." "草稿无法写入磁盘({}),保存前请勿关闭窗口。";
+    ONLY_READ "{} can only be read: look up what you like, but nothing is saved." "{}只能读取:可以查询,但无法保存。";
+    FULL_TO_READ "The disk is full: look up what you like, but nothing is saved until there is room." "磁盘已满:可以查询,清理出空间前无法保存。";
     NOT_COPIED "This is too long for the clipboard." "内容过长,无法复制。";
     PRINTED "Written to {}" "已写入 {}";
     NOT_PRINTED "The list could not be written: {}" "清单无法写入:{}";

@@ -20,6 +20,9 @@ super::texts! {
     NO_CLASS "no class" "未分层";
     BY_HAND "set by hand" "手动设定";
     BY_IMPORT "as imported" "随导入";
+    BY_SURVEY "by a survey" "因满意度调查";
+    BY_UNDO "taking back" "撤销操作";
+    UNDONE "since taken back" "后已撤销";
     BY_WHOM "{} by {}" "{},{}";
     BY_RULE "by rule" "按规则";
     WOULD_BE "the rule says: {}" "规则结果:{}";
@@ -222,8 +225,17 @@ fn none_word<'a>(why: &'a Why, id: &'a str, lang: Lang) -> &'a str {
 
 fn one_move(scheme: &str, m: &ClassMove, lang: Lang) -> String {
     let (was, is) = (class(scheme, m.was.as_deref(), lang), class(scheme, m.became.as_deref(), lang));
-    let hand = if m.how == "hand" { format!(" · {}", BY_HAND.of(lang)) } else { String::new() };
-    format!("{was} → {is}{hand}")
+    let how = match m.how.as_str() {
+        "hand" => Some(BY_HAND),
+        "import" => Some(BY_IMPORT),
+        "survey" => Some(BY_SURVEY),
+        "undo" => Some(BY_UNDO),
+        _ => None,
+    };
+    let since = m.undone.then_some(UNDONE);
+    how.into_iter()
+        .chain(since)
+        .fold(format!("{was} → {is}"), |said, text| format!("{said} · {}", text.of(lang)))
 }
 
 fn reading(check: &Check, lang: Lang) -> String {

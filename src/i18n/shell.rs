@@ -4,6 +4,7 @@ super::texts! {
     SAVED "{} · {} · {} undoes" "{} · {} · {} 撤销";
     SAVED_ALONE "{} · {} undoes" "{} · {} 撤销";
     NEXT_IS "next: {}" "下一位:{}";
+    READS_ONLY "read-only" "只读";
     UNDONE "Taken back: {}" "已撤销:{}";
     REDONE "Done again: {}" "已恢复:{}";
     NOTHING_CHANGED "Nothing changed" "没有改动";
@@ -84,6 +85,8 @@ super::texts! {
     NOTHING_TO_REDO "There is nothing to do again." "没有可恢复的操作。";
     LEAVE_ASK "Forms with text are open or waiting. They are kept and offered again next time." "有未保存的表单,内容已保留,下次启动时可继续。";
     LEAVE_IMPORT "A file is being imported; leaving stops it. What has come in by then is kept, and undo takes it back." "正在导入文件,退出即中止;已导入的部分保留,可撤销。";
+    DEMO_ASK "A demo company opens in the place of yours, in a file of its own that is removed when you leave it. Your customers and forms stay as they are: start guanxi again to go on with them." "将打开一家演示公司,数据存于单独的文件,退出即删除。您的客户和表单保持不变,重新启动guanxi即可继续。";
+    IN_DEMO "This is the demo company." "当前即为演示公司。";
     LEAVE_TITLE "Leave?" "退出?";
     STAY "Stay" "继续工作";
     WAS "was" "原来";

@@ -1,6 +1,6 @@
-//! The keys of the terminal and the signals, each read by one thread as long as the program lives. A read cannot be called off: a second thread
-//! would stand behind the first, which takes the next key and has nobody to give it to. What is typed between two sessions
-//! waits for the next one.
+//! The keys of the terminal and the signals, each read by one thread as long as the program lives. A read cannot be called
+//! off: a second thread would stand behind the first, which takes the next key and has nobody to give it to. What is typed
+//! between two sessions waits for the next one; what is made between them is stopped by it.
 
 use std::sync::mpsc::Sender;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -9,10 +9,12 @@ use anyhow::Result;
 
 use super::signals::watch_signals;
 use crate::app::Msg;
+use crate::app::key::{Code, Key};
 use crate::ui::term;
 
 /// Who listens, and what nobody has heard yet.
 struct Keys {
+    heard: bool,
     read: bool,
     session: Option<Sender<Msg>>,
     unheard: Vec<Msg>,
@@ -20,7 +22,7 @@ struct Keys {
 
 impl Keys {
     const fn new() -> Self {
-        Self { read: false, session: None, unheard: Vec::new() }
+        Self { heard: false, read: false, session: None, unheard: Vec::new() }
     }
 
     /// Gives a message to whoever listens, else keeps it.
@@ -39,6 +41,19 @@ impl Keys {
         }
     }
 
+    /// Whether somebody wants an end of what is made while no session listens. A key that says so is taken, the end of the
+    /// program stays for the session that follows.
+    fn stopped(&mut self) -> Option<Wanted> {
+        if self.unheard.iter().any(|msg| matches!(msg, Msg::HangUp)) {
+            return Some(Wanted::End);
+        }
+        let ends = |key: &Key| key.code == Code::Esc || key.ctrl && key.code == Code::Char('c');
+        let at = self.unheard.iter().position(|msg| matches!(msg, Msg::Key(key) if ends(key)))?;
+        // what was typed before it was meant for what does not come about now
+        self.unheard.drain(..=at);
+        Some(Wanted::Back)
+    }
+
     /// Nobody listens any more; what the session has got and not taken waits for the next, an end of the line too.
     fn hush(&mut self, untaken: impl Iterator<Item = Msg>) {
         self.session = None;
@@ -53,11 +68,34 @@ fn keys() -> MutexGuard<'static, Keys> {
     KEYS.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
+/// What somebody wants of work that goes on while no session listens.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Wanted {
+    /// The end of the program.
+    End,
+    /// To be back where they were.
+    Back,
+}
+
+/// Hears signals from now on, before a session does: none of them ends the program by itself any more.
+pub fn hear() -> Result<()> {
+    let mut keys = keys();
+    if !std::mem::replace(&mut keys.heard, true) {
+        watch_signals(|msg| self::keys().post(msg))?;
+    }
+    Ok(())
+}
+
+/// Whether somebody wants an end of what is being made, and what instead.
+pub fn stopped() -> Option<Wanted> {
+    keys().stopped()
+}
+
 /// Lets a session hear keys and signals from now on.
 pub fn listen(session: Sender<Msg>) -> Result<()> {
+    hear()?;
     let mut keys = keys();
     if !std::mem::replace(&mut keys.read, true) {
-        watch_signals(|msg| self::keys().post(msg))?;
         std::thread::spawn(|| term::read(|msg| self::keys().post(msg)));
     }
     keys.listen(session);
@@ -74,7 +112,6 @@ mod tests {
     use std::sync::mpsc::channel;
 
     use super::*;
-    use crate::app::key::{Code, Key};
 
     #[test]
     fn what_is_typed_between_two_sessions_reaches_the_next_one_in_its_order() {
@@ -100,5 +137,20 @@ mod tests {
             })
             .collect();
         assert_eq!(typed, "bcd");
+    }
+
+    #[test]
+    fn what_is_made_between_two_sessions_is_stopped_by_esc_and_an_end_of_the_program_stays_for_the_next_one()
+    {
+        let key = |code| Msg::Key(Key::plain(code));
+        let mut keys = Keys::new();
+        keys.post(key(Code::Char('a')));
+        assert_eq!(keys.stopped(), None);
+        keys.post(key(Code::Esc));
+        keys.post(key(Code::Char('b')));
+        assert_eq!(keys.stopped(), Some(Wanted::Back));
+        assert_eq!(keys.unheard.len(), 1, "what was typed after it is for the session");
+        keys.post(Msg::HangUp);
+        assert_eq!((keys.stopped(), keys.stopped()), (Some(Wanted::End), Some(Wanted::End)));
     }
 }

@@ -59,6 +59,24 @@ pub fn open(path: &Path, mode: Mode, lang: Lang) -> Result<Store, StoreError> {
     Store::open_telling(path, mode, &mut |what| line.tell(what))
 }
 
+/// A store that cannot be written still answers, where it can be read; else why it could not be opened.
+pub fn despite(path: &Path, error: StoreError) -> Result<Store, StoreError> {
+    match error {
+        StoreError::ReadOnly(_) | StoreError::Full | StoreError::Unavailable { .. } => {
+            Store::open_to_look(path).map_err(|_| error)
+        }
+        error => Err(error),
+    }
+}
+
+/// What somebody is told who opens a file that can only be read just now.
+pub fn only_read(why: &StoreError, path: &Path, lang: Lang) -> String {
+    match why {
+        StoreError::Full => t::FULL_TO_READ.of(lang).to_owned(),
+        _ => t::ONLY_READ.with(lang, &[&path.display()]),
+    }
+}
+
 /// Ends what an earlier session has left half done, saying how far it is.
 pub fn settle(store: &mut Store, now: Now, lang: Lang) -> Result<(), StoreError> {
     let mut line = Line::new(lang);

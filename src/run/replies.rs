@@ -26,5 +26,6 @@ pub fn message(reply: Reply, file: &Path) -> Msg {
         Reply::Elsewhere => Msg::Elsewhere,
         Reply::Stirred => Msg::Stirred,
         Reply::Frozen => Msg::Frozen,
+        Reply::Writable => Msg::ReadsOnly(false),
     }
 }

@@ -69,9 +69,19 @@ pub fn run(options: &Options) -> Result<End> {
         None => (Look::read(&place::config(), lang)?, Mode::Create),
     };
     let reading = Reading::begin(&options.db);
-    let mut store = opening::open(&options.db, mode, lang).map_err(sentence(lang))?;
+    let (mut store, shut) = match opening::open(&options.db, mode, lang) {
+        Ok(store) => (store, None),
+        // whoever is on the phone is looked up all the same
+        Err(why) => {
+            let looking = opening::despite(&options.db, why.clone()).map_err(sentence(lang))?;
+            (looking, Some(opening::only_read(&why, &options.db, lang)))
+        }
+    };
+    let reading = if shut.is_some() { reading.looking() } else { reading };
     let zone = store.zone();
-    opening::settle(&mut store, clock.now(zone), lang).map_err(sentence(lang))?;
+    if shut.is_none() {
+        opening::settle(&mut store, clock.now(zone), lang).map_err(sentence(lang))?;
+    }
     let idle = guest.map(|_| store.idle()).transpose().map_err(sentence(lang))?.flatten();
     let actor = actor(&mut store, options, clock)?;
     let login = guest.map_or_else(place::login, |guest| guest.login.clone());
@@ -122,6 +132,10 @@ pub fn run(options: &Options) -> Result<End> {
         awaited: HashMap::new(),
         end: None,
     };
+    if let Some(sentence) = shut {
+        session.take(Msg::ReadsOnly(true));
+        session.tell(Tone::Bad, sentence);
+    }
     // asked before the terminal is taken over, which takes as long as the answer
     session.ask_first();
     let end = session.enter().and_then(|()| session.work(&inbox));

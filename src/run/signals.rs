@@ -32,8 +32,9 @@ pub fn give_back_on_panic(lang: Lang, send: Sender<Msg>) {
     }));
 }
 
-/// SIGTERM and SIGHUP end the session in good order; SIGCONT draws anew; SIGQUIT and SIGINT are keys here. One thread hears
-/// them as long as the program lives, so that one between two sessions reaches the next.
+/// What asks a program to end ends the session in good order: SIGTERM, SIGHUP, and SIGINT and SIGQUIT, which on this terminal
+/// are keys and no signals, so that they come from outside. SIGCONT draws anew. One thread hears them as long as the program
+/// lives, so that one between two sessions reaches the next.
 pub fn watch_signals(post: impl Fn(Msg) + Send + 'static) -> Result<()> {
     use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP};
     let watched = [SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGTSTP, SIGCONT];
@@ -41,7 +42,7 @@ pub fn watch_signals(post: impl Fn(Msg) + Send + 'static) -> Result<()> {
     std::thread::spawn(move || {
         for signal in &mut signals {
             let msg = match signal {
-                SIGTERM | SIGHUP => Msg::HangUp,
+                SIGTERM | SIGHUP | SIGINT | SIGQUIT => Msg::HangUp,
                 SIGTSTP => Msg::Stop,
                 SIGCONT => Msg::Woken,
                 _ => continue,

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use rusqlite::{Connection, OpenFlags};
 
 use super::copy::copy;
+use super::head::{self, Taken};
 use super::request::StoreError;
 use super::schema;
 use super::state::{self, State};
@@ -39,6 +40,8 @@ pub fn restore(from: &Path, to: &Path, stamp: &str) -> Result<Option<PathBuf>, S
         copy(&backup, to)?;
         return Ok(None);
     }
+    // told at once, before a large backup is copied, and asked again when it is there
+    drop(unheld(to)?);
     copy(&backup, &fresh)?;
     let kept = to.with_extension(format!("before-{stamp}.db"));
     let moved = alone(to).and_then(|held| {
@@ -73,9 +76,33 @@ pub fn restore(from: &Path, to: &Path, stamp: &str) -> Result<Option<PathBuf>, S
     Ok(Some(kept))
 }
 
+/// What keeps everybody out of a database; given up in this order.
+struct Alone {
+    _engine: Option<Connection>,
+    _file: Option<Taken>,
+}
+
 /// Makes sure that nobody else has the database open, folds its log in, and keeps everybody out as long as what it answers
-/// lives; a damaged one has nobody worth waiting for. Without a log nothing is done by name when it is closed.
-fn alone(path: &Path) -> Result<Option<Connection>, StoreError> {
+/// lives. Whoever has a store open says so by a lock of our own, which nothing that happens in their process takes away; the
+/// engine's are asked besides, for other programs.
+fn alone(path: &Path) -> Result<Alone, StoreError> {
+    let file = unheld(path)?;
+    Ok(Alone { _engine: engine_alone(path)?, _file: file })
+}
+
+/// Makes sure that no store has the file open, and that none is opened as long as what it answers lives; one that cannot even
+/// be read is nobody's.
+pub fn unheld(path: &Path) -> Result<Option<Taken>, StoreError> {
+    match head::take(path) {
+        Ok(None) => Err(StoreError::Busy),
+        Ok(taken) => Ok(taken),
+        Err(_) => Ok(None),
+    }
+}
+
+/// The same by the engine's locks; a damaged database has nobody worth waiting for. Without a log nothing is done by name when
+/// it is closed.
+fn engine_alone(path: &Path) -> Result<Option<Connection>, StoreError> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let Ok(db) = Connection::open_with_flags(path, flags) else { return Ok(None) };
     let locked = db.execute_batch(

@@ -151,7 +151,8 @@ bundle! {
 
 impl Store {
     /// Fills an empty store; tells how far it is. Refused with [`StoreError::Defect`] where people or
-    /// customers are there already. Durable only when it has returned: a fill that was cut short is thrown away.
+    /// customers are there already, and stopped with [`StoreError::Cancelled`] where the brake is pulled. Durable only when it
+    /// has returned: a fill that was cut short is thrown away.
     pub fn fill(
         &mut self,
         firm: &Firm,
@@ -159,7 +160,8 @@ impl Store {
         now: Now,
         progress: &mut dyn FnMut(Filled),
     ) -> Result<(), StoreError> {
-        let db = &mut self.db;
+        self.brake.release();
+        let (db, brake) = (&mut self.db, &*self.brake);
         if db.query_row("SELECT EXISTS(SELECT 1 FROM person) OR EXISTS(SELECT 1 FROM customer)", [], |r| {
             r.get(0)
         })? {
@@ -172,7 +174,7 @@ impl Store {
             "PRAGMA synchronous=OFF; PRAGMA foreign_keys=OFF; PRAGMA ignore_check_constraints=ON; PRAGMA temp_store=FILE;",
         )?;
         db.pragma_update(None, "cache_size", CACHE)?;
-        let filled = all(db, firm, bundles, now, progress);
+        let filled = all(db, firm, bundles, now, brake, progress);
         db.execute_batch(
             "PRAGMA temp_store=MEMORY; PRAGMA ignore_check_constraints=OFF; PRAGMA foreign_keys=ON; PRAGMA synchronous=FULL;",
         )?;
@@ -186,6 +188,7 @@ fn all(
     firm: &Firm,
     bundles: impl Iterator<Item = Bundle>,
     now: Now,
+    brake: &Brake,
     progress: &mut dyn FnMut(Filled),
 ) -> Result<(), StoreError> {
     let tx = turn::begin(db)?;
@@ -203,6 +206,9 @@ fn all(
             done += 1;
             if done.is_multiple_of(STRIDE) {
                 progress(Filled::Written(done));
+                if brake.is_pulled() {
+                    return Err(StoreError::Cancelled);
+                }
             }
         }
         drop(pens);
@@ -213,7 +219,7 @@ fn all(
     }
     members(db)?;
     // what is kept beside the records: they are complete here, and their indexes stand again
-    rebuild_all(db, now, &Brake::default(), &mut |done, _| progress(Filled::Derived(done)))?;
+    rebuild_all(db, now, brake, &mut |done, _| progress(Filled::Derived(done)))?;
     settled(db)?;
     // facts as of today are what the day's round would make of them
     let today = Now { at: now.at, zone: settings::zone(db)? }.today();

@@ -68,8 +68,13 @@ use turn::Pace;
 /// One open database.
 pub struct Store {
     db: Connection,
+    /// Keeps the file in its place as long as the connection lives; a store in memory has none, and a second connection of a
+    /// session is held by the first.
+    _hold: Option<head::Hold>,
     /// Pulled by whoever wants long work to stop between two of its steps.
     brake: Arc<Brake>,
+    /// Whether the file could be opened to read only.
+    looks: bool,
     /// How many rows of a file go into one transaction.
     pace: Pace,
     /// Hears how far a long count is: customers done of all.
@@ -84,16 +89,32 @@ impl Store {
 
     /// The same; `tell` hears what takes long, which a large file of an older program does.
     pub fn open_telling(path: &Path, mode: Mode, tell: &mut dyn FnMut(Opening)) -> Result<Self, StoreError> {
-        Ok(Self::on(open::writer(path, mode, tell)?))
+        Ok(Self::holding(open::writer(path, mode, tell)?))
     }
 
     /// Opens a file that cannot be written for questions alone; what would write fails with the file's name.
     pub fn open_to_look(path: &Path) -> Result<Self, StoreError> {
-        Ok(Self::on(open::look(path)?))
+        Ok(Self { looks: true, ..Self::holding(open::look(path)?) })
+    }
+
+    /// Whether it was opened for questions alone.
+    pub const fn only_looks(&self) -> bool {
+        self.looks
+    }
+
+    /// Opens a file to write that could only be looked at; whoever holds the brake holds that of the new one.
+    pub(crate) fn open_again(&mut self, path: &Path) -> Result<(), StoreError> {
+        let brake = self.brake();
+        *self = Self { brake, ..Self::open(path, Mode::Existing)? };
+        Ok(())
+    }
+
+    fn holding((db, hold): (Connection, head::Hold)) -> Self {
+        Self { _hold: Some(hold), ..Self::on(db) }
     }
 
     fn on(db: Connection) -> Self {
-        Self { db, brake: Arc::default(), pace: Pace::default(), far: None }
+        Self { db, _hold: None, brake: Arc::default(), looks: false, pace: Pace::default(), far: None }
     }
 
     /// Moves much of what the log holds into the file, where nobody is kept waiting by it: sessions do this once they have

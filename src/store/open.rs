@@ -1,6 +1,8 @@
 //! How a database file is opened: the settings of operations.md section 3, in their order, and the sentences for what can
 //! be wrong with a file. Nothing is created unless it was asked for, and a foreign file is never touched.
 
+mod fault;
+
 use std::path::Path;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
@@ -8,10 +10,11 @@ use rusqlite::config::DbConfig;
 use rusqlite::limits::Limit;
 use rusqlite::{Connection, OpenFlags};
 
-use super::head;
+use super::head::{self, Hold};
 use super::request::{Opening, StoreError};
 use super::schema;
 use super::state::{self, State};
+use fault::{io_error, named};
 
 /// The first version of SQLite without the WAL-reset bug (operations.md section 1).
 const SAFE_SQLITE: i32 = 3_051_003;
@@ -41,8 +44,13 @@ pub enum Mode {
     Create,
 }
 
-/// Opens the file for writing, makes or migrates it; `tell` hears what takes long.
-pub fn writer(path: &Path, mode: Mode, tell: &mut dyn FnMut(Opening)) -> Result<Connection, StoreError> {
+/// Opens the file for writing, makes or migrates it; `tell` hears what takes long. What comes along with the connection has to
+/// live as long as it does.
+pub fn writer(
+    path: &Path,
+    mode: Mode,
+    tell: &mut dyn FnMut(Opening),
+) -> Result<(Connection, Hold), StoreError> {
     if !safe_engine() {
         return Err(StoreError::Defect(format!("SQLite {} may lose commits", engine())));
     }
@@ -61,6 +69,7 @@ pub fn writer(path: &Path, mode: Mode, tell: &mut dyn FnMut(Opening)) -> Result<
     let flags =
         OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_NOFOLLOW;
     let real = path.canonicalize().unwrap_or_else(|_| path.to_path_buf());
+    let hold = held(&real, path)?;
     let mut db = Connection::open_with_flags(&real, flags).map_err(|e| named(&e, path))?;
     db.busy_handler(Some(wait))?;
     match state::state(&db).map_err(|e| named(&e, path))? {
@@ -74,7 +83,15 @@ pub fn writer(path: &Path, mode: Mode, tell: &mut dyn FnMut(Opening)) -> Result<
     }
     settle(&db)?;
     schema::migrate(&mut db, Some(&real), tell)?;
-    Ok(db)
+    Ok((db, hold))
+}
+
+/// Holds the file `real`, which a person calls `path`: nobody puts another in its place from now on.
+fn held(real: &Path, path: &Path) -> Result<Hold, StoreError> {
+    head::hold(real).map_err(|e| match e.kind() {
+        std::io::ErrorKind::WouldBlock => StoreError::Busy,
+        _ => io_error(&e, path),
+    })
 }
 
 /// Gives a database its log where it has none, as one that was restored: backups are kept without, and without it those who
@@ -122,8 +139,9 @@ pub fn reader(path: &Path) -> Result<Connection, StoreError> {
 
 /// Opens a file that cannot be written, or whose folder or disk cannot, for questions alone. Where nobody has a log beside it,
 /// the file is all there is and is read as one that does not change; else SQLite needs the log and what belongs to it.
-pub fn look(path: &Path) -> Result<Connection, StoreError> {
+pub fn look(path: &Path) -> Result<(Connection, Hold), StoreError> {
     let real = path.canonicalize().map_err(|e| io_error(&e, path))?;
+    let hold = held(&real, path)?;
     let flags =
         OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_NOFOLLOW;
     let mut db = Connection::open_with_flags(&real, flags).map_err(|e| named(&e, path))?;
@@ -146,7 +164,20 @@ pub fn look(path: &Path) -> Result<Connection, StoreError> {
     }
     settle(&db)?;
     db.pragma_update(None, "query_only", true)?;
-    Ok(db)
+    Ok((db, hold))
+}
+
+/// Opens the second connection of a session again whose file could only be looked at: to read as ever where that works by now,
+/// and whether it is still only a look.
+pub fn read_again(path: &Path) -> Result<(Connection, bool), StoreError> {
+    let ready = reader(path).and_then(|db| Ok(state::state(&db).map(|_| db)?));
+    ready.map(|db| (db, false)).or_else(|_| look(path).map(|(db, _)| (db, true)))
+}
+
+/// What tells whether a file has changed that is read as one that does not: its length, when it was written, its log.
+pub fn trace(path: &Path) -> Option<(u64, SystemTime, bool)> {
+    let about = std::fs::metadata(path).ok()?;
+    Some((about.len(), about.modified().ok()?, has_log(path)))
 }
 
 /// Whether something stands in the log beside a database.
@@ -337,55 +368,4 @@ pub(super) fn wait(tries: i32) -> bool {
         SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |d| u64::from(d.subsec_nanos()) / 7 % 3_000);
     std::thread::sleep(Duration::from_micros(unit + unit * chance / 1_000));
     true
-}
-
-/// An engine error with the file's name where the file is the cause.
-fn named(error: &rusqlite::Error, path: &Path) -> StoreError {
-    match StoreError::from_engine(error) {
-        StoreError::NotOurs(_) => StoreError::NotOurs(path.display().to_string()),
-        StoreError::ReadOnly(_) => StoreError::ReadOnly(path.display().to_string()),
-        StoreError::Unavailable { .. } => StoreError::unavailable(path),
-        other => other,
-    }
-}
-
-fn io_error(error: &std::io::Error, path: &Path) -> StoreError {
-    match error.kind() {
-        std::io::ErrorKind::PermissionDenied | std::io::ErrorKind::ReadOnlyFilesystem => {
-            StoreError::ReadOnly(path.display().to_string())
-        }
-        std::io::ErrorKind::StorageFull => StoreError::Full,
-        _ => StoreError::unavailable_for(path, error),
-    }
-}
-
-/// Whether the engine found no room for the memory that sessions share (`-shm`): it calls that an error of the disk.
-fn is_full(error: &rusqlite::Error) -> bool {
-    error.sqlite_error().is_some_and(|e| e.extended_code == rusqlite::ffi::SQLITE_IOERR_SHMSIZE)
-}
-
-impl StoreError {
-    /// What an error of the engine means for the person.
-    pub fn from_engine(error: &rusqlite::Error) -> Self {
-        use rusqlite::ErrorCode as Code;
-        let text = error.to_string();
-        match error.sqlite_error_code() {
-            Some(Code::DatabaseBusy | Code::DatabaseLocked) => Self::Busy,
-            Some(Code::DiskFull) => Self::Full,
-            // which file that is, whoever has opened it knows
-            Some(Code::ReadOnly | Code::PermissionDenied) => Self::ReadOnly(String::new()),
-            Some(Code::CannotOpen) => Self::Unavailable { file: text, why: None },
-            Some(Code::NotADatabase) => Self::NotOurs(text),
-            Some(Code::DatabaseCorrupt) => Self::Corrupt(text),
-            Some(Code::OperationInterrupted) => Self::Interrupted,
-            Some(Code::SystemIoFailure) if is_full(error) || text.contains("full") => Self::Full,
-            _ => Self::Defect(text),
-        }
-    }
-}
-
-impl From<rusqlite::Error> for StoreError {
-    fn from(error: rusqlite::Error) -> Self {
-        Self::from_engine(&error)
-    }
 }

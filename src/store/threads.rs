@@ -3,6 +3,7 @@
 //! and is asked again afterwards; between questions it looks four times a second whether somebody else has written. The
 //! writer (`threads/writer`) does one change after another. Once a week a third one fits a model.
 
+mod again;
 mod fitting;
 mod reading;
 mod rounds;
@@ -25,7 +26,7 @@ use crate::domain::change::Envelope;
 use crate::domain::clock::Now;
 use crate::domain::field::Row;
 use crate::domain::people::Actor;
-use fitting::Fitting;
+use again::Again;
 pub use reading::Reading;
 use seen::Seen;
 use writer::{Job, write};
@@ -65,6 +66,8 @@ pub enum Reply {
     Stirred,
     /// The person was shut out.
     Frozen,
+    /// The file could only be read until now, and can be written.
+    Writable,
 }
 
 /// A question that waits.
@@ -102,7 +105,7 @@ type Shared = Arc<(Mutex<Desk>, Condvar)>;
 /// The two threads of a session.
 pub struct Threads {
     desk: Shared,
-    interrupt: InterruptHandle,
+    interrupt: Arc<Mutex<InterruptHandle>>,
     brake: Arc<Brake>,
     reader: Option<JoinHandle<()>>,
     writes: Option<Sender<Job>>,
@@ -125,21 +128,23 @@ impl Threads {
         now: impl Fn() -> Now + Send + Clone + 'static,
         post: impl Fn(Reply) + Send + Clone + 'static,
     ) -> Result<Self, StoreError> {
-        let mut reading = Store::on(reading.connection()?);
+        let (db, looks) = reading.connection()?;
+        let mut reading = Store { looks, ..Store::on(db) };
         let told = post.clone();
         reading.far = Some(Box::new(move |done, of| told(Reply::Counting(done, of))));
-        let interrupt = reading.db.get_interrupt_handle();
+        let interrupt = Arc::new(Mutex::new(reading.db.get_interrupt_handle()));
         let brake = writing.brake();
         let desk: Shared = Arc::default();
         let (inbox, jobs) = channel();
         let reader = {
             let (desk, actor, now, post) = (Arc::clone(&desk), actor.clone(), now.clone(), post.clone());
             let inbox = inbox.clone();
-            std::thread::spawn(move || read(&desk, &reading, &actor, &now, &post, &inbox))
+            let again = Again::new(path, &reading, Arc::clone(&interrupt));
+            std::thread::spawn(move || read(&desk, reading, again, &actor, &now, &post, &inbox))
         };
         let writer = std::thread::spawn({
-            let fitting = Fitting::new(path.to_path_buf());
-            move || write(&jobs, writing, fitting, &actor, &now, &post)
+            let path = path.to_path_buf();
+            move || write(&jobs, writing, &path, &actor, &now, &post)
         });
         Ok(Self { desk, interrupt, brake, reader: Some(reader), writes: Some(inbox), writer: Some(writer) })
     }
@@ -149,10 +154,15 @@ impl Threads {
         let mut desk = lock(&self.desk);
         desk.waiting.retain(|q| q.slot != slot);
         if desk.running.is_some_and(|(running, waits)| running == slot || (waits && !later)) {
-            self.interrupt.interrupt();
+            self.stop();
         }
         desk.put(Question { slot, ticket, query, later });
         self.desk.1.notify_one();
+    }
+
+    /// Interrupts the question that is being answered.
+    fn stop(&self) {
+        self.interrupt.lock().unwrap_or_else(PoisonError::into_inner).interrupt();
     }
 
     /// Writes, after all that was given before.
@@ -190,7 +200,7 @@ impl Threads {
     fn end(&mut self) {
         lock(&self.desk).closed = true;
         self.desk.1.notify_one();
-        self.interrupt.interrupt();
+        self.stop();
         self.brake.end();
         self.writes = None;
         for thread in [self.writer.take(), self.reader.take()].into_iter().flatten() {
@@ -208,7 +218,8 @@ impl Drop for Threads {
 
 fn read(
     desk: &Shared,
-    store: &Store,
+    mut store: Store,
+    mut again: Again,
     actor: &Actor,
     now: &dyn Fn() -> Now,
     post: &dyn Fn(Reply),
@@ -217,6 +228,10 @@ fn read(
     let mut seen = Seen::start(&store.db, &actor.session);
     let mut worked = Some(Instant::now());
     loop {
+        if seen.looked.elapsed() >= LOOK && again.open(&mut store) {
+            seen = Seen::start(&store.db, &actor.session);
+            post(Reply::Elsewhere);
+        }
         // also while one question follows the other: whoever was frozen must not type on
         if seen.looked.elapsed() >= LOOK
             && let Some(news) = seen.look(&store.db, actor)

@@ -16,7 +16,7 @@ use rusqlite::{Connection, Transaction, TransactionBehavior};
 use rustix::fs::{FlockOperation, flock};
 use rustix::io::Errno;
 
-use super::open;
+use super::{head, open};
 
 /// How long one batch of long work aims to hold the lock. Others wait for the rest of a batch, then for their next try.
 const HELD: Duration = Duration::from_millis(15);
@@ -84,8 +84,13 @@ impl<'c> Deref for Turn<'c> {
     }
 }
 
-/// Begins a write, after those who wait already. Fails as busy after ten seconds.
+/// Begins a write, after those who wait already. Fails as busy after ten seconds, and where another file was put in the place
+/// of this one: the engine itself sees that only where there is no log.
 pub fn begin(db: &mut Connection) -> rusqlite::Result<Turn<'_>> {
+    if db.path().is_some_and(|path| !path.is_empty() && head::is_replaced(Path::new(path))) {
+        let moved = rusqlite::ffi::Error::new(rusqlite::ffi::SQLITE_READONLY_DBMOVED);
+        return Err(rusqlite::Error::SqliteFailure(moved, None));
+    }
     if LAST.get().is_some_and(|last| last.elapsed() < RECENT) {
         give_way_for(db, COURTESY);
     }

@@ -177,6 +177,7 @@ fn draw_popup(c: &mut Canvas, area: Rect, app: &App, popup: &Popup) {
         Popup::Dictionary(dictionary) => widgets::dictionary::draw(c, area, dictionary),
         Popup::Rules(rules) => widgets::rules::rules(c, area, rules),
         Popup::Leave => widgets::ask::leave(c, area),
+        Popup::Demo => widgets::ask::demo(c, area),
     }
 }
 

@@ -13,6 +13,7 @@ use crate::domain::field::{Field, Invalid, Problem};
 use crate::domain::filter::{Compare, Filter, FilterError, Flag, IdColumn, Term};
 use crate::domain::near::nearest;
 use crate::domain::people::Verb;
+use crate::domain::scheme::RULED;
 use crate::store::net::purchase;
 use crate::store::request::StoreError;
 
@@ -50,10 +51,8 @@ fn add(eyes: &mut Eyes, term: &Term, out: &mut Conditions) -> Result<(), StoreEr
         Term::Moved(scheme) => {
             let today = eyes.now.today();
             let first = eyes.now.zone.start(today.with_day(1).unwrap_or(today)).timestamp_millis();
-            out.add(
-                "f.customer_id IN (SELECT m.customer_id FROM class_move m WHERE m.at>=? AND m.scheme=?)",
-                [Cell::Integer(first), Cell::Text(scheme.clone())],
-            );
+            let moved = [Cell::Integer(first), Cell::Text(scheme.clone())];
+            out.add(moved_from(scheme), moved.iter().cloned().chain(moved.iter().cloned()));
         }
         Term::Due(compare, days) => due(eyes, *compare, *days, out),
         Term::Silent(compare, days) => silent(eyes, *compare, *days, out),
@@ -113,6 +112,17 @@ fn owner(eyes: &Eyes, who: &str, out: &mut Conditions) -> Result<(), StoreError>
         ids => out.add(among("f.owner_id", ids.len()), ids.iter().map(|i| Cell::Integer(*i))),
     }
     Ok(())
+}
+
+/// Who stands elsewhere in a scheme than before the first move since an instant: what was taken back is no move, and the board
+/// counts in the same way (`analysis`). Those who moved at all are few, and each is looked at once.
+fn moved_from(scheme: &str) -> String {
+    let column = RULED.into_iter().find(|ruled| *ruled == scheme).unwrap_or("segment");
+    format!(
+        "f.customer_id IN (SELECT m.customer_id FROM class_move m WHERE m.at>=? AND m.scheme=?)
+         AND (SELECT b.was FROM class_move b WHERE b.customer_id=f.customer_id AND b.at>=? AND b.scheme=?
+              ORDER BY b.id LIMIT 1) IS NOT f.{column}"
+    )
 }
 
 /// One of so many ids in a column: of the facts where these keep it, else of the customer.

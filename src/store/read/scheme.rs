@@ -18,6 +18,7 @@ use crate::store::request::{
 };
 use crate::store::scheme::Classing;
 use crate::store::scheme::proved;
+use crate::store::standing::undone;
 
 /// Customers on whom rules are tried between two looks at the next question.
 const TRIED: usize = 20_000;
@@ -207,15 +208,7 @@ fn one(eyes: &Eyes<'_>, customer: i64, account: Account, fixed: &Classes) -> Res
         )?
         .query_row((customer, &account.scheme), |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?, r.get(3)?)))
         .optional()?;
-    let earlier: Vec<ClassMove> = eyes
-        .db
-        .prepare_cached(
-            "SELECT was, became, at, how FROM class_move WHERE customer_id=?1 AND scheme=?2 ORDER BY id DESC LIMIT ?3",
-        )?
-        .query_map((customer, &account.scheme, EARLIER), |r| {
-            Ok(ClassMove { was: r.get(0)?, became: r.get(1)?, at: r.get(2)?, how: r.get(3)? })
-        })?
-        .collect::<rusqlite::Result<_>>()?;
+    let earlier = earlier(eyes.db, customer, &account.scheme)?;
     let version: Option<(String, i64)> = eyes
         .db
         .prepare_cached(
@@ -244,6 +237,56 @@ fn one(eyes: &Eyes<'_>, customer: i64, account: Account, fixed: &Classes) -> Res
         version_by,
         version_at,
     })
+}
+
+/// The last moves of a customer in a scheme, the newest first, each with what did it.
+fn earlier(db: &Connection, customer: i64, scheme: &str) -> Result<Vec<ClassMove>, StoreError> {
+    let mut moves: Vec<ClassMove> = db
+        .prepare_cached(
+            "SELECT was, became, at, how FROM class_move WHERE customer_id=?1 AND scheme=?2 ORDER BY id DESC LIMIT ?3",
+        )?
+        .query_map((customer, scheme, EARLIER), |r| {
+            Ok(ClassMove { was: r.get(0)?, became: r.get(1)?, at: r.get(2)?, how: r.get(3)?, undone: false })
+        })?
+        .collect::<rusqlite::Result<_>>()?;
+    let instants: Vec<i64> = moves.iter().map(|m| m.at).collect();
+    for (place, one) in moves.iter_mut().enumerate() {
+        // changes of one instant stand in the order of their moves
+        let later = instants.iter().take(place).filter(|at| **at == one.at).count();
+        let Some((change, how)) = cause(db, customer, one, later)? else { continue };
+        one.undone = undone(db, change)?;
+        one.how = how;
+    }
+    Ok(moves)
+}
+
+/// The change that moved a customer, as far as one did and not time alone, and what that was; so many of the instant came later.
+fn cause(
+    db: &Connection,
+    customer: i64,
+    moved: &ClassMove,
+    later: usize,
+) -> Result<Option<(i64, String)>, StoreError> {
+    let found = db
+        .prepare_cached(
+            "SELECT c.id, c.undo_of IS NOT NULL AND c.verb='undo', EXISTS(SELECT 1 FROM change_row r WHERE r.change_id=c.id AND r.tbl='survey'),
+               c.via='import'
+             FROM change c INDEXED BY change_at WHERE c.at=?1 AND c.customer_id=?2
+             ORDER BY EXISTS(SELECT 1 FROM change_row r WHERE r.change_id=c.id AND r.tbl='class') DESC, c.id DESC
+             LIMIT 1 OFFSET ?3",
+        )?
+        .query_row((moved.at, customer, i64::try_from(later).unwrap_or(0)), |r| {
+            let (undo, survey, import): (bool, bool, bool) = (r.get(1)?, r.get(2)?, r.get(3)?);
+            let how = match () {
+                () if undo => "undo",
+                () if moved.how == "hand" && survey => "survey",
+                () if moved.how == "hand" && import => "import",
+                () => moved.how.as_str(),
+            };
+            Ok((r.get(0)?, how.to_owned()))
+        })
+        .optional()?;
+    Ok(found)
 }
 
 /// The metrics that a scheme's conditions use, each once, in their order.

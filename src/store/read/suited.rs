@@ -11,12 +11,13 @@ use crate::store::request::{StoreError, Suited};
 use crate::store::{people, settings};
 
 /// Whether it is so for the customer of `f` (facts): its last move in the scheme that governs it lies after an instant (`?`)
-/// and stands unanswered, and the owner has another post than the row of its class. Begun with the moves, which are few
+/// and stands unanswered, nobody has only taken something back by it, and the owner has another post than the row of its class. Begun with the moves, which are few
 /// among all customers.
 pub const OTHER_POST: &str = "f.customer_id IN (SELECT y.customer_id FROM class_move y WHERE y.at>=?) AND EXISTS(SELECT 1 FROM strategy s JOIN person p ON p.id=f.owner_id
     JOIN class_move m ON m.id=(SELECT max(x.id) FROM class_move x WHERE x.customer_id=f.customer_id AND x.scheme=s.scheme)
     WHERE s.id=f.strategy_id AND coalesce(s.post,'')<>'' AND p.post<>'' AND p.post<>s.post
       AND coalesce(s.person_id,0)<>p.id AND m.was IS NOT NULL AND m.became=s.class AND m.was<>m.became
+      AND NOT EXISTS(SELECT 1 FROM change u WHERE u.customer_id=f.customer_id AND u.at=m.at AND u.undo_of IS NOT NULL AND u.verb='undo')
       AND NOT EXISTS(SELECT 1 FROM handover_customer h JOIN handover o ON o.id=h.handover_id
         WHERE h.customer_id=f.customer_id AND h.state='moved' AND o.moved_at>=m.at))";
 

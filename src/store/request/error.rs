@@ -103,6 +103,8 @@ pub enum StoreError {
     ReadOnly(String),
     /// The disk is full.
     Full,
+    /// Another file was put in the place of the one that is open.
+    Replaced,
     /// The file is not there, or cannot be opened: which and why.
     Unavailable {
         /// Which.

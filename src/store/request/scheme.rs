@@ -143,8 +143,10 @@ pub struct ClassMove {
     /// When, UTC ms.
     #[serde(serialize_with = "rfc3339")]
     pub at: i64,
-    /// `hand` or `rule`.
+    /// What did it: `hand`, `rule`, `survey`, `import`, or `undo` for what took something back.
     pub how: String,
+    /// Whether what did it was taken back since.
+    pub undone: bool,
 }
 
 /// What a change of rules would move.

@@ -12,6 +12,8 @@ use crate::store::request::StoreError;
 /// A connection to read, on its way.
 pub struct Reading {
     path: PathBuf,
+    /// Whether the file cannot be written.
+    looks: bool,
     early: Option<JoinHandle<Result<Connection, StoreError>>>,
 }
 
@@ -23,14 +25,23 @@ impl Reading {
             let path = path.clone();
             std::thread::spawn(move || open::reader(&path))
         });
-        Self { path, early }
+        Self { path, looks: false, early }
     }
 
-    /// The connection; what did not work early is tried again, and tells why it does not work.
-    pub(super) fn connection(self) -> Result<Connection, StoreError> {
+    /// The same where the file turned out to be one that cannot be written.
+    #[must_use]
+    pub fn looking(self) -> Self {
+        Self { looks: true, early: None, ..self }
+    }
+
+    /// The connection, and whether it is only a look; what did not work early is tried again, and tells why it does not work.
+    pub(super) fn connection(self) -> Result<(Connection, bool), StoreError> {
+        if self.looks {
+            return open::read_again(&self.path);
+        }
         match self.early.map(JoinHandle::join) {
-            Some(Ok(Ok(db))) => Ok(db),
-            _ => open::reader(&self.path),
+            Some(Ok(Ok(db))) => Ok((db, false)),
+            _ => open::reader(&self.path).map(|db| (db, false)),
         }
     }
 }
@@ -50,7 +61,7 @@ mod tests {
         assert!(missing.connection().is_ok());
         let ready = Reading::begin(&path);
         assert!(ready.early.is_some());
-        assert!(ready.connection().unwrap().execute("DELETE FROM customer", []).is_err(), "it only reads");
+        assert!(ready.connection().unwrap().0.execute("DELETE FROM customer", []).is_err(), "it only reads");
         // an older one is changed first
         Store::open(&path, Mode::Existing).unwrap().db.pragma_update(None, "user_version", 1).unwrap();
         assert!(Reading::begin(&path).early.is_none());

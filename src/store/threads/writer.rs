@@ -1,6 +1,7 @@
 //! The writer's thread: one change after another, never interrupted; when the session ends it finishes what it was given, so
 //! that nothing written is lost. While nobody wants anything it moves on what time alone changes and merges what has piled up.
 
+use std::path::Path;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, TryRecvError};
 use std::time::{Duration, Instant};
 
@@ -11,7 +12,7 @@ use crate::domain::change::Envelope;
 use crate::domain::clock::Now;
 use crate::domain::field::Row;
 use crate::domain::people::Actor;
-use crate::store::request::Kept;
+use crate::store::request::{Kept, StoreError};
 use crate::store::{Store, open};
 
 /// How long nothing is done at the start of a session that nobody asked for: the first screen has both processors.
@@ -37,6 +38,7 @@ pub(super) enum Job {
 /// The writer while the session lasts.
 struct Writer<'a> {
     store: Store,
+    path: &'a Path,
     fitting: Fitting,
     actor: &'a Actor,
     now: &'a dyn Fn() -> Now,
@@ -51,13 +53,14 @@ struct Writer<'a> {
 pub(super) fn write(
     jobs: &Receiver<Job>,
     store: Store,
-    fitting: Fitting,
+    path: &Path,
     actor: &Actor,
     now: &dyn Fn() -> Now,
     post: &dyn Fn(Reply),
 ) {
     let (begun, place, round) = (Instant::now(), None, Rounds::default());
-    let mut writer = Writer { store, fitting, actor, now, post, begun, place, round };
+    let fitting = Fitting::new(path.to_path_buf());
+    let mut writer = Writer { store, path, fitting, actor, now, post, begun, place, round };
     loop {
         let given = match jobs.try_recv() {
             Err(TryRecvError::Empty) => match writer.rest() {
@@ -83,6 +86,9 @@ impl Writer<'_> {
         if let Some(calm) = CALM.checked_sub(self.begun.elapsed()) {
             return Some(calm);
         }
+        if self.open().is_err() {
+            return Some(ROUND);
+        }
         self.arrive();
         if self.round.slice(&mut self.store, self.actor, (self.now)(), self.post) {
             return None;
@@ -92,6 +98,15 @@ impl Writer<'_> {
         }
         open::rest(&self.store.db);
         Some(if self.fitting.runs() { SOON } else { ROUND })
+    }
+
+    /// Makes sure that the file is open to write: one that could only be read may be another matter by now.
+    fn open(&mut self) -> Result<(), StoreError> {
+        if self.store.looks {
+            self.store.open_again(self.path)?;
+            (self.post)(Reply::Writable);
+        }
+        Ok(())
     }
 
     /// Notes the session among those that are open. What colleagues see of a session is a comfort to them: without it they
@@ -108,6 +123,8 @@ impl Writer<'_> {
             // what cannot be kept is counted again next time
             Job::Keep(kept) => drop(self.store.keep(&kept)),
             Job::Begin(place) => self.place = Some(place),
+            // while nothing can be written nobody is told
+            Job::Edits(_) if self.store.looks => {}
             Job::Edits(row) => {
                 self.arrive();
                 let _ = self.store.edits(&self.actor.session, row);
@@ -116,6 +133,9 @@ impl Writer<'_> {
     }
 
     fn change(&mut self, ticket: u64, envelope: &Envelope) {
+        if let Err(error) = self.open() {
+            return (self.post)(Reply::Written { ticket, result: Box::new(Err(error)) });
+        }
         let mut told = 0;
         let result =
             self.store.write_with_progress(self.actor, envelope, (self.now)(), &mut |done, total| {

@@ -91,3 +91,11 @@ pub fn leave(c: &mut Canvas, area: Rect) {
     let keys = [("Enter".to_owned(), c.say(commands::QUIT)), ("Esc".to_owned(), c.say(shell::STAY))];
     popup::lines(c, area, c.say(shell::LEAVE_TITLE), &lines, &keys);
 }
+
+/// Asks before the demo company takes the place of a company with customers.
+pub fn demo(c: &mut Canvas, area: Rect) {
+    let title = Command::Demo.spec().text.of(c.lang());
+    let lines = [(c.say(shell::DEMO_ASK).to_owned(), c.theme.text)];
+    let keys = [("Enter".to_owned(), title), ("Esc".to_owned(), c.say(shell::STAY))];
+    popup::lines(c, area, title, &lines, &keys);
+}

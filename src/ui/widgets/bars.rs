@@ -109,6 +109,9 @@ fn standing(c: &Canvas, wide: bool) -> Vec<Standing> {
             shown.push(one(shell::DEMO.of(lang).to_owned(), theme.warn, 5));
         }
         shown.push(one(title.person.clone(), theme.text, MATTERS));
+        if s.reads_only {
+            shown.push(one(shell::READS_ONLY.of(lang).to_owned(), theme.bad, 1));
+        }
     }
     shown.push(one(clock, theme.dim, 0));
     shown

@@ -172,12 +172,18 @@ fn g44_a_customer_that_moved_to_a_class_of_another_post_is_suggested_for_hand_ov
     assert_eq!(told.on.to_string(), "2024-05-18");
     assert_eq!(told.to, Some((manager.id.0, "chen".to_owned())));
     assert_eq!(found(&rig), 1);
+    // who is only back where they were has moved nowhere
+    rig.at("2024-05-18T02:00:01Z");
+    rig.write(Change::Undo(None));
+    assert_eq!((suited(&rig), found(&rig)), (None, 0));
+    rig.at("2024-05-18T02:00:02Z");
+    rig.write(Change::Redo);
     // so many days it is told, and no longer
     let sql = "INSERT OR REPLACE INTO setting(key,value) VALUES('suited_days','1')";
     rig.store.db.execute(sql, []).unwrap();
-    rig.at("2024-05-19T02:00:00Z");
+    rig.at("2024-05-19T02:00:02Z");
     assert_eq!(found(&rig), 1);
-    rig.at("2024-05-19T02:00:01Z");
+    rig.at("2024-05-19T02:00:03Z");
     assert_eq!((suited(&rig), found(&rig)), (None, 0));
     rig.store.db.execute("DELETE FROM setting WHERE key='suited_days'", []).unwrap();
     // whoever has the post already is asked nothing

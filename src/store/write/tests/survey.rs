@@ -1,6 +1,7 @@
 //! Answers to surveys: scores by question, their mean, and what is out of range.
 
 use super::*;
+use crate::store::request::{Answer, Query};
 
 fn survey(rig: &mut Rig, set: Vec<(Field, Value)>) -> Result<Receipt, StoreError> {
     let customer = match rig.count("SELECT coalesce(max(id),0) FROM customer") {
@@ -159,5 +160,60 @@ fn g57_a_plan_that_was_put_to_another_day_stays_there_when_its_survey_is_correct
             assert_eq!(rig.text(&format!("SELECT due_on {task}")).as_deref(), Some("2024-05-31"), "{day}");
         }
         assert_eq!(rig.text(&format!("SELECT text {task}")).as_deref(), Some("CSAT 42"));
+    }
+}
+
+/// How many stand elsewhere in their grade than before this month, and the customer's moves: from, to, what did it, whether it
+/// was taken back.
+fn moved(rig: &Rig, customer: i64) -> (u64, Vec<(String, String, String, bool)>) {
+    let filter = crate::domain::filter::parse("moved:grade").unwrap();
+    let Answer::Count(count) = rig.store.ask(&rig.me, &Query::Count(filter), rig.now).unwrap() else {
+        panic!()
+    };
+    let query = Query::Why { customer: CustomerId(customer), scheme: Some("grade".into()) };
+    let Answer::Why(why) = rig.store.ask(&rig.me, &query, rig.now).unwrap() else { panic!() };
+    let word = |class: &Option<String>| class.clone().unwrap_or_default();
+    let moves = why.iter().flat_map(|why| &why.earlier);
+    (count.shown, moves.map(|m| (word(&m.was), word(&m.became), m.how.clone(), m.undone)).collect())
+}
+
+#[test]
+fn a42_what_was_taken_back_is_no_move_of_the_month_and_why_says_what_did_it() {
+    let told = |was: &str, became: &str, how: &str, undone| (was.into(), became.into(), how.into(), undone);
+    // once with a clock that stands still, as on the command line
+    for minute in [0, 60] {
+        let mut rig = rig();
+        let customer = asked(&mut rig, &[]);
+        let later = |rig: &mut Rig| rig.now.at += chrono::Duration::seconds(minute);
+        let (_, before) = moved(&rig, customer);
+        let first = before.len();
+        rig.now.at += chrono::Duration::days(40);
+        later(&mut rig);
+        survey(&mut rig, vec![(Field::SurveyScore, Value::Int(60))]).unwrap();
+        let (count, moves) = moved(&rig, customer);
+        assert_eq!((count, &moves[..moves.len() - first]), (1, &[told("A", "B", "survey", false)][..]));
+        later(&mut rig);
+        rig.write(Change::Undo(None));
+        let (count, moves) = moved(&rig, customer);
+        let both = [told("B", "A", "undo", false), told("A", "B", "survey", true)];
+        assert_eq!((count, &moves[..moves.len() - first]), (0, &both[..]));
+        later(&mut rig);
+        let by_hand = Change::Class {
+            customer: CustomerId(customer),
+            scheme: "grade".into(),
+            value: Some("C".into()),
+            reason: None,
+        };
+        rig.write(by_hand);
+        assert_eq!(moved(&rig, customer).0, 1);
+        assert_eq!(moved(&rig, customer).1[0], told("A", "C", "hand", false));
+        later(&mut rig);
+        rig.write(Change::Undo(None));
+        assert_eq!(moved(&rig, customer).0, 0);
+        later(&mut rig);
+        // brought back, it is one again
+        rig.write(Change::Redo);
+        assert_eq!(moved(&rig, customer).0, 1);
+        rig.sound();
     }
 }
