@@ -58,22 +58,23 @@ fn due(eyes: &mut Eyes) -> Result<usize, StoreError> {
     let capacity = capacity(eyes)?;
     let now = eyes.now;
     let (end, today) = (now.zone.end(now.today()).timestamp_millis(), now.today().to_string());
-    let (mut all, mut promised) = (0, 0);
+    let (mut all, mut kept) = (0, 0);
     let owners = eyes.in_place_of(eyes.actor.id.0)?;
     for owner in &owners {
+        // as [`Item::is_kept`] has it
         let (stored, words): (usize, usize) = eyes
             .db
             .prepare_cached(
-                "SELECT count(*), count(CASE WHEN kind='promise' THEN 1 END) FROM task
-                 WHERE state='open' AND owner_id=?1 AND due_at<=?2 AND coalesce(snoozed_until,'')<=?3",
+                "SELECT count(*), count(CASE WHEN kind='promise' OR due_time IS NOT NULL AND due_on=?3 THEN 1 END)
+                 FROM task WHERE state='open' AND owner_id=?1 AND due_at<=?2 AND coalesce(snoozed_until,'')<=?3",
             )?
             .query_row((owner, end, &today), |r| Ok((r.get(0)?, r.get(1)?)))?;
-        let owed = complaints::items(eyes, *owner, 0)?.len();
-        all += stored + owed;
-        promised += words + owed;
+        let asked = complaints::items(eyes, *owner, 0)?;
+        all += stored + asked.len();
+        kept += words + asked.iter().filter(|item| item.is_kept(now)).count();
     }
     if all >= capacity {
-        return Ok(capacity.max(promised));
+        return Ok(capacity.max(kept));
     }
     let mut here = recorded(eyes, &owners, AHEAD)?;
     let mut proposed = Vec::new();

@@ -6,6 +6,7 @@ mod every;
 mod few;
 mod find;
 mod own;
+mod queue;
 mod rights;
 mod strategy;
 mod touches;
@@ -284,7 +285,11 @@ fn k39_a_silent_customer_who_does_not_answer_is_tried_again_and_one_ticked_off_c
     assert_eq!(queue.later[0].due, "2024-05-19".parse().unwrap());
     c.now = at("2024-05-19T02:00:00Z");
     let item = c.queue().today[0].clone();
-    assert_eq!(item.reason, Reason::Silence { days: 39 }, "the unanswered message counts for nothing");
+    assert_eq!(
+        item.reason,
+        Reason::Silence { days: 39 },
+        "the unanswered message counts for nothing"
+    );
     c.write(Change::Done(vec![item.task]));
     assert!(c.queue().today.is_empty());
     c.now = at("2024-06-18T01:00:00Z");
