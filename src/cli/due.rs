@@ -67,7 +67,7 @@ fn cells(item: &Item, desk: &Desk, lang: Lang) -> Vec<String> {
         when = format!("{when} {}", t::OVERDUE.of(lang));
     }
     let text = match &item.reason {
-        Reason::Silence { days } => t::SILENT.with(lang, &[days]),
+        Reason::Silence { days, asked } => ledger::silent(*days, *asked, lang),
         Reason::Date { kind, label, on, .. } => {
             format!("{} {label} {}", words::word("date", kind, lang), format::day(*on, today))
         }

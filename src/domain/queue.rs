@@ -35,6 +35,8 @@ pub enum Reason {
     Silence {
         /// Days.
         days: i64,
+        /// Whether somebody has tried since: only then they owe an answer.
+        asked: bool,
     },
     /// The strategy table asks for a touch of this kind (G29).
     Cadence {
@@ -414,7 +416,7 @@ mod tests {
     #[test]
     fn k03_a_promise_of_yesterday_is_overdue_and_stands_first() {
         let items = vec![
-            item("silent", "2024-05-13", Reason::Silence { days: 40 }, Some("high")),
+            item("silent", "2024-05-13", Reason::Silence { days: 40, asked: false }, Some("high")),
             item("today", "2024-05-13", Reason::Promise, None),
             item("late", "2024-05-12", Reason::Promise, Some("dormant")),
         ];
@@ -472,7 +474,7 @@ mod tests {
     fn the_day_is_cut_to_its_capacity_and_the_rest_is_counted_but_promises_are_never_cut() {
         let mut items: Vec<_> = (0..503)
             .map(|i| {
-                item(&format!("s{i:03}"), "2024-05-13", Reason::Silence { days: 31 }, None)
+                item(&format!("s{i:03}"), "2024-05-13", Reason::Silence { days: 31, asked: false }, None)
             })
             .collect();
         items.push(item("promise", "2024-05-13", Reason::Promise, None));
@@ -491,7 +493,7 @@ mod tests {
         let segments = [Some("dormant"), Some("high"), None, Some("growth"), Some("ordinary")];
         let all: Vec<_> = (0..1_000usize)
             .map(|i| {
-                let silence = Reason::Silence { days: 31 };
+                let silence = Reason::Silence { days: 31, asked: false };
                 item(&format!("s{:03}", i * 617 % 1_000), "2024-05-13", silence, segments[i % 5])
             })
             .collect();

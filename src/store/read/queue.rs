@@ -5,7 +5,7 @@ use chrono::{Days, NaiveDate};
 use rusqlite::OptionalExtension;
 
 use super::eyes::{Eyes, phone};
-use super::item::{CUSTOMER, HEARD, days_since, handled, item};
+use super::item::{CUSTOMER, HEARD, TRIED, days_since, handled, item};
 use super::proposals::propose;
 use super::row::{day, time};
 use super::strategy;
@@ -106,7 +106,7 @@ fn promises(eyes: &Eyes, owner: i64, ahead: u16) -> Result<Vec<Item>, StoreError
         "SELECT {CUSTOMER}, t.id, t.text, t.due_on, t.due_time, t.due_at, t.kind, t.rev, t.snoozed_until,
                 {HEARD},
                 EXISTS(SELECT 1 FROM touch h WHERE h.id=t.touch_id AND (h.responded=1 OR h.kind<>'proactive')),
-                f.last_touch
+                f.last_touch, t.kind='silence' AND {TRIED}
          FROM task t JOIN facts f ON f.customer_id=t.customer_id JOIN customer c ON c.id=t.customer_id
          WHERE t.state='open' AND t.owner_id=?1 AND t.due_at<=?2"
     ))?;
@@ -123,7 +123,7 @@ fn promises(eyes: &Eyes, owner: i64, ahead: u16) -> Result<Vec<Item>, StoreError
         let reason = match r.get::<_, String>(11)?.as_str() {
             "promise" => Reason::Promise,
             "date" => Reason::Date { on: due, years: None, kind: "other".to_owned(), label: r.get(7)? },
-            "silence" => Reason::Silence { days: days_since(eyes, r.get(14)?) },
+            "silence" => Reason::Silence { days: days_since(eyes, r.get(14)?), asked: r.get(17)? },
             _ => Reason::Plan,
         };
         let followed = matches!(reason, Reason::Promise | Reason::Plan);

@@ -47,7 +47,7 @@ fn g29_a_class_with_two_rhythms_asks_for_the_light_touch_and_then_for_the_visit_
     let item = c.day("2024-02-02").today[0].clone();
     let light = Reason::Cadence { kind: "light_touch".into(), days: 31, ideal: 30, worst: 37 };
     assert_eq!((&item.reason, item.is_overdue(c.now)), (&light, false));
-    assert_eq!(item.also, [Reason::Silence { days: 31 }], "cadence and silence are one line");
+    assert_eq!(item.also, [Reason::Silence { days: 31, asked: false }], "cadence and silence are one line");
     assert_eq!(item.advice.channel.as_deref(), Some("phone"));
     assert!(item.advice.script.as_deref().unwrap().starts_with("李经理"), "{:?}", item.advice.script);
     assert!(c.day("2024-02-09").today[0].is_overdue(c.now), "the worst interval has passed: red");
