@@ -93,6 +93,24 @@ fn k03_two_promises_in_words_become_two_tasks_and_the_first_is_overdue() {
 }
 
 #[test]
+fn due_for_machines_is_the_days_list_too_and_says_on_each_line_how_many_more_there_are() {
+    let desk = Desk::new("en");
+    for name in ["恒远物流有限公司", "宏达机械制造有限公司", "优品汇零售"] {
+        let code = desk.ok(&["add", name]);
+        let words = ["log", code.trim(), "--channel", "phone", "--summary", "x", "--responded", "yes"];
+        desk.ok(&[&words[..], &["--at", "2024-04-01"]].concat());
+    }
+    desk.ok(&["setting", "capacity", "1"]);
+    let (status, out, err) = desk.run(&["due", "--json"]);
+    let day: Value = serde_json::from_str(&out).unwrap();
+    assert_eq!((status, day.as_array().unwrap().len(), &day[0]["more"]), (0, 1, &2.into()));
+    assert!(err.contains("2 more are due"), "{err}");
+    let all = desk.json(&["due", "--all"]);
+    assert_eq!((all.as_array().unwrap().len(), &all[0]["more"], &all[2]["more"]), (3, &0.into(), &0.into()));
+    assert_eq!(all[0]["task"], day[0]["task"]);
+}
+
+#[test]
 fn k04_promises_count_from_the_day_of_the_event() {
     let desk = Desk::new("zh");
     let code = desk.hengyuan();

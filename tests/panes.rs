@@ -2,6 +2,10 @@
 
 #![expect(clippy::panic, reason = "a test that cannot go on says so and ends")]
 
+#[path = "panes/dues.rs"]
+mod dues;
+#[path = "panes/onward.rs"]
+mod onward;
 #[expect(dead_code, reason = "other tests hold answers back")]
 mod rig;
 #[path = "panes/trial.rs"]
@@ -12,7 +16,7 @@ use guanxi::app::popup::Popup;
 use guanxi::app::{Effect, Msg};
 use guanxi::domain::change::{Change, Edited, TaskRef};
 use guanxi::domain::field::{Field, Noun, Row, Value};
-use guanxi::domain::queue::Queue;
+use guanxi::domain::queue::{Queue, Reason};
 use guanxi::i18n::Lang;
 use guanxi::store::request::{Answer, Query};
 use rig::Rig;

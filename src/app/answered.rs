@@ -52,6 +52,7 @@ impl App {
             self.merging_answered(slot);
             self.panes.answered(self.active, slot, &mut self.shared);
             self.popup_answered(slot);
+            self.onward_answered(slot);
             if slot == Slot::Profile {
                 self.follow_name();
             }

@@ -17,12 +17,25 @@ impl App {
             PaneId::Ledger => List::Ledger(Box::new(self.panes.ledger.clone())),
             PaneId::Profile | PaneId::Matrix | PaneId::Board => return false,
         };
+        self.put_by(list);
+        true
+    }
+
+    /// Notes where the person is before another customer takes the profile. From one such customer to the next it stays with
+    /// the first: `Esc` leads back to where they came from, and not through all that was done meanwhile.
+    pub(super) fn lend_profile(&mut self) {
+        let again = matches!(self.lent.last(), Some(Lent { list: List::Profile(_), .. }));
+        if self.active != PaneId::Profile || !again {
+            self.put_by(List::Profile(Box::new(self.panes.profile.clone())));
+        }
+    }
+
+    fn put_by(&mut self, list: List) {
         if self.lent.len() >= MOST {
             self.lent.remove(0);
         }
         let (subject, profile) = (self.shared.subject.clone(), self.panes.profile.from);
         self.lent.push(Lent { list, from: self.active, subject, profile });
-        true
     }
 
     /// Gives the list on the screen back and returns to where it was opened; false where it was not lent.
@@ -41,6 +54,7 @@ impl App {
                 }
             }
             List::Ledger(ledger) => self.panes.ledger = *ledger,
+            List::Profile(profile) => self.panes.profile = *profile,
         }
         self.shared.subject = lent.subject;
         self.go(lent.from);

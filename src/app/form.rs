@@ -133,7 +133,7 @@ impl Form {
             Field::ContactName => same(Field::Contact),
             Field::ContactTitle => same(Field::Title),
             Field::TouchClosed | Field::TaskText => same(Field::Next),
-            Field::TaskDue => typed(&[Field::Next, Field::Until]).or_else(|| same(Field::Until)),
+            Field::TaskDue => typed(&[Field::Next, Field::MoveTo]).or_else(|| same(Field::CallAt)),
             Field::TaskSnoozed => same(Field::Until),
             Field::TaskSnoozeReason => same(Field::Reason),
             _ => None,

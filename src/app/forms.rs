@@ -218,7 +218,7 @@ pub fn on_record(
             // figures and days are typed anew, words are mended
             let anew = matches!(
                 field.spec().kind,
-                Kind::Int | Kind::Money | Kind::Day | Kind::PastDay | Kind::Moment
+                Kind::Int | Kind::Money | Kind::Day | Kind::PastDay | Kind::When | Kind::Moment
             );
             if anew { entry.proposed() } else { entry }
         })

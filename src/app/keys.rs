@@ -47,6 +47,7 @@ impl App {
     /// Takes a key.
     pub(super) fn key(&mut self, key: Key, fx: &mut Vec<Effect>) {
         self.shared.notice = None;
+        self.onward = None;
         if !room::enough(self.shared.size) {
             if matches!((key.code, key.ctrl), (Code::Char('c'), true) | (Code::Char('q'), false)) {
                 self.quit(fx);
@@ -307,6 +308,7 @@ impl App {
 
     /// A click: on the title bar it goes to a pane, on a list it chooses the row, in what is open the row of that.
     pub(super) fn click(&mut self, column: u16, row: u16, fx: &mut Vec<Effect>) {
+        self.onward = None;
         if !room::enough(self.shared.size) {
             return;
         }

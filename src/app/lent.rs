@@ -1,8 +1,9 @@
-//! A list as it was before another pane opened it for itself. When it is lent and given back stands in `back`.
+//! A list as it was before another pane opened it for itself, or a profile before the next due customer took its place. When it is lent and given back stands in `back`.
 
 use super::pane_id::PaneId;
 use super::panes::customers::Customers;
 use super::panes::ledger::Ledger;
+use super::panes::profile::Profile;
 use super::shared::Subject;
 
 /// Lists lent one from within another; the oldest is forgotten.
@@ -13,6 +14,7 @@ pub(super) const MOST: usize = 8;
 pub(super) enum List {
     Customers(Box<Customers>),
     Ledger(Box<Ledger>),
+    Profile(Box<Profile>),
 }
 
 /// A list that was lent: what it was, and where the person was.
@@ -30,6 +32,7 @@ impl Lent {
         match self.list {
             List::Customers(_) => PaneId::Customers,
             List::Ledger(_) => PaneId::Ledger,
+            List::Profile(_) => PaneId::Profile,
         }
     }
 }

@@ -23,6 +23,7 @@ mod lent;
 pub mod live;
 mod msg;
 pub mod nested;
+mod onward;
 pub mod pane_id;
 pub mod panes;
 pub mod popup;
@@ -39,6 +40,7 @@ use feed::{Feeds, Slot, Ticket};
 use form::{Form, FormKind, State};
 use here::Here;
 use lent::Lent;
+use onward::Onward;
 use panes::{PaneId, Panes, Step};
 use popup::Popup;
 use shared::{Shared, ThemeId};
@@ -71,6 +73,8 @@ pub struct App {
     guarded: Vec<(Ticket, Change)>,
     /// The undo that is on its way, and what it takes back.
     undoing: Option<(Ticket, String)>,
+    /// Who is next is asked after a touch that was logged outside the day's list.
+    onward: Option<Onward>,
     /// Lists that were opened from other panes, as they were before.
     lent: Vec<Lent>,
     rung: Option<i64>,
@@ -123,6 +127,7 @@ impl App {
             editing: None,
             guarded: Vec::new(),
             undoing: None,
+            onward: None,
             lent: Vec::new(),
             rung: None,
             alarmed: None,
@@ -241,6 +246,7 @@ impl App {
         ];
         wants.extend(self.panes.wants(self.active, &self.shared));
         wants.extend(self.editing.map(|(row, _)| (Slot::Record, Query::Record(row))));
+        wants.extend(self.onward_wants());
         wants.extend(self.popup_wants());
         wants.extend(self.live_wants());
         wants.extend(self.erased_wants());

@@ -177,6 +177,9 @@ impl App {
                 self.panes.ledger.moved_away(task, &self.shared);
             }
             FormKind::Touch { from_queue: true, .. } => self.next_due(form.subject.as_ref().map(|s| s.id)),
+            FormKind::Touch { from_queue: false, .. } => {
+                self.go_onward(form.subject.as_ref().map(|s| s.id));
+            }
             _ => {}
         }
         let ticked = forms::called(&receipt.ticked, &self.shared);

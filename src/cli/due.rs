@@ -19,21 +19,30 @@ struct Line<'a> {
     #[serde(flatten)]
     item: &'a Item,
     overdue: bool,
+    /// How many more are due than this list holds; the same on every line, since the list itself is an array.
+    more: usize,
 }
 
 /// Lists what is due.
 pub fn due(shell: &mut Shell, owner: Option<&str>, all: bool) -> Done {
     let desk = shell.read()?;
     let owner = owner.map(|name| desk.person(name)).transpose()?;
-    let queue = shell.patiently(t::COUNTING_FIRST, || queue(&desk, owner, all || shell.json))?;
+    let queue = shell.patiently(t::COUNTING_FIRST, || queue(&desk, owner, all))?;
     let lang = shell.lang;
     if shell.json {
         let rows: Vec<Line<'_>> = queue
             .today
             .iter()
-            .map(|item| Line { task: name(&item.task), item, overdue: item.is_overdue(desk.now) })
+            .map(|item| Line {
+                task: name(&item.task),
+                item,
+                overdue: item.is_overdue(desk.now),
+                more: queue.over,
+            })
             .collect();
-        return shell.document(&rows);
+        shell.document(&rows)?;
+        more(shell, &queue);
+        return Ok(());
     }
     if queue.today.is_empty() {
         shell.say(t::DUE_NONE.of(lang));
@@ -51,10 +60,15 @@ pub fn due(shell: &mut Shell, owner: Option<&str>, all: bool) -> Done {
     ];
     let rows: Vec<Vec<String>> = queue.today.iter().map(|item| cells(item, &desk, lang)).collect();
     shell.table(&head, &rows);
-    if queue.over > 0 {
-        shell.say(&t::DUE_MORE.with(lang, &[&queue.over]));
-    }
+    more(shell, &queue);
     Ok(())
+}
+
+/// Says beside the list how many more are due than it holds.
+fn more(shell: &Shell, queue: &Queue) {
+    if queue.over > 0 {
+        shell.say(&t::DUE_MORE.with(shell.lang, &[&queue.over]));
+    }
 }
 
 fn cells(item: &Item, desk: &Desk, lang: Lang) -> Vec<String> {
@@ -67,7 +81,7 @@ fn cells(item: &Item, desk: &Desk, lang: Lang) -> Vec<String> {
         when = format!("{when} {}", t::OVERDUE.of(lang));
     }
     let text = match &item.reason {
-        Reason::Silence { days } => t::SILENT.with(lang, &[days]),
+        Reason::Silence { days, asked } => ledger::silent(*days, *asked, lang),
         Reason::Date { kind, label, on, .. } => {
             format!("{} {label} {}", words::word("date", kind, lang), format::day(*on, today))
         }

@@ -156,6 +156,7 @@ fn plain(value: &Value) -> serde_json::Value {
             fen.yuan_plain().parse().map_or_else(|_| json!(fen.yuan_plain()), serde_json::Value::Number)
         }
         Value::Day(day) => json!(day.to_string()),
+        Value::Due(due) => json!(due.to_string()),
         Value::Flag(yes) => json!(yes),
         Value::None => serde_json::Value::Null,
     }

@@ -50,6 +50,7 @@ impl Serialize for Plain<'_> {
             Value::Int(n) => to.serialize_i64(*n),
             Value::Money(fen) => yuan(&Some(*fen), to),
             Value::Day(day) => to.serialize_str(&day.to_string()),
+            Value::Due(due) => to.serialize_str(&due.to_string()),
             Value::Moment(ms) => crate::store::request::rfc3339(ms, to),
             Value::Flag(yes) => to.serialize_bool(*yes),
             Value::Id(id) => match field.spec().kind {

@@ -156,7 +156,7 @@ fields! {
     }
     Task {
         TaskText "text" Kind::Line(200), needed;
-        TaskDue "due_on" Kind::Day, needed;
+        TaskDue "due_on" Kind::When, needed;
         TaskOwner "owner_id" Kind::Person, needed;
         TaskSnoozed "snoozed_until" Kind::Day;
         TaskSnoozeReason "snooze_reason" Kind::Line(200);
@@ -370,7 +370,7 @@ fields! {
     Entry {
         Next "next" Kind::Actions;
         TaskKind "task_kind" Kind::Choice(TASK_KINDS), needed;
-        Until "until" Kind::Due, needed;
+        Until "until" Kind::Due, needed; MoveTo "move_to" Kind::Due, needed; CallAt "call_at" Kind::Due, needed;
         ByWhen "by_when" Kind::Due;
         Reason "reason" Kind::Line(200), needed;
         Contact "contact" Kind::Line(60);

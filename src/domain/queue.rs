@@ -35,6 +35,8 @@ pub enum Reason {
     Silence {
         /// Days.
         days: i64,
+        /// Whether somebody has tried since: only then they owe an answer.
+        asked: bool,
     },
     /// The strategy table asks for a touch of this kind (G29).
     Cadence {
@@ -125,7 +127,7 @@ impl Reason {
         )
     }
 
-    /// Whether it is a duty to somebody, which the capacity of a day never cuts away: our word, a complaint, a request.
+    /// Whether it is a duty to somebody: our word, a complaint, a request.
     pub const fn is_owed(&self) -> bool {
         matches!(self, Self::Promise | Self::Complaint { .. } | Self::Request { .. })
     }
@@ -241,6 +243,16 @@ impl Item {
         matches!(self.reason, Reason::Complaint { .. } | Reason::Request { .. })
     }
 
+    /// Whether the capacity of a day never cuts it away: a duty to somebody, or an appointment of today.
+    pub fn is_kept(&self, now: Now) -> bool {
+        self.reason.is_owed() || self.is_appointment(now)
+    }
+
+    /// Whether it has a time of its own today.
+    fn is_appointment(&self, now: Now) -> bool {
+        self.time.is_some() && self.due == now.today() && !self.is_case()
+    }
+
     /// Whether its due has passed.
     pub fn is_overdue(&self, now: Now) -> bool {
         match &self.reason {
@@ -261,7 +273,7 @@ impl Item {
     fn rank(&self, now: Now) -> (u8, u8, i64) {
         let late = self.is_overdue(now);
         // an appointment is kept at its time, whoever the customer is and whatever else has been left undone
-        if self.time.is_some() && self.due == now.today() && !self.is_case() {
+        if self.is_appointment(now) {
             return (0, 0, self.overdue_at);
         }
         // a promise is our word; a date does not come again; silence can wait a day
@@ -305,7 +317,7 @@ impl Item {
 /// A person's day.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Queue {
-    /// What the day holds, in order; promises that are due stand here however many they are.
+    /// What the day holds, in order; promises that are due and appointments stand here however many they are.
     pub today: Vec<Item>,
     /// How many more are due than the day holds; counted, never hidden.
     pub over: usize,
@@ -365,11 +377,18 @@ pub fn rank(mut items: Vec<Item>, now: Now, capacity: usize, whole: bool) -> Que
         items.drain(..).partition(|i| i.due <= today || matches!(i.reason, Reason::Date { .. }));
     due.sort_by_cached_key(|i| order(i, now));
     later.sort_by_cached_key(|i| (i.due, i.overdue_at, i.code.clone()));
-    // our word is never cut away: the capacity only limits what the program itself proposes
-    let promised = due.iter().filter(|i| i.reason.is_owed()).count();
-    let keep = if whole { due.len() } else { capacity.max(promised).min(due.len()) };
-    let over = due.len() - keep;
-    due.truncate(keep);
+    let all = due.len();
+    if !whole {
+        // our word is never cut away, whatever stands before it: the capacity only limits the others
+        let kept = due.iter().filter(|i| i.is_kept(now)).count();
+        let mut room = capacity.saturating_sub(kept);
+        due.retain(|i| {
+            let stays = i.is_kept(now) || room > 0;
+            room -= usize::from(stays && !i.is_kept(now));
+            stays
+        });
+    }
+    let over = all - due.len();
     Queue { today: due, over, later, prepare: Vec::new() }
 }
 
@@ -397,7 +416,7 @@ mod tests {
     #[test]
     fn k03_a_promise_of_yesterday_is_overdue_and_stands_first() {
         let items = vec![
-            item("silent", "2024-05-13", Reason::Silence { days: 40 }, Some("high")),
+            item("silent", "2024-05-13", Reason::Silence { days: 40, asked: false }, Some("high")),
             item("today", "2024-05-13", Reason::Promise, None),
             item("late", "2024-05-12", Reason::Promise, Some("dormant")),
         ];
@@ -427,12 +446,36 @@ mod tests {
         let queue = rank(items, now(), 25, false);
         let names: Vec<_> = queue.today.iter().map(|i| i.name.as_str()).collect();
         assert_eq!(names[..4], ["09", "11", "15", "p000"]);
+        assert_eq!((names.len(), queue.over), (115, 0), "no promise is cut away, and no appointment");
+    }
+
+    #[test]
+    fn whatever_stands_before_promises_never_cuts_one_of_them_away() {
+        let mut items: Vec<_> =
+            (0..30).map(|i| item(&format!("p{i:02}"), "2024-05-13", Reason::Promise, None)).collect();
+        let alarm = || Reason::Alarm { rule: "churn".into(), step: String::new() };
+        // those of high value stand before them
+        items.extend((0..3).map(|i| item(&format!("a{i}"), "2024-05-10", alarm(), None)));
+        items.push(item("birthday", "2024-05-13", date(), Some("high")));
+        let queue = rank(items.clone(), now(), 25, false);
+        assert!(queue.today.iter().all(|i| i.reason == Reason::Promise));
+        assert_eq!((queue.today.len(), queue.over), (30, 4));
+        // what room the promises leave is for those who stand first among the others
+        let queue = rank(items, now(), 33, false);
+        let names: Vec<_> = queue.today.iter().map(|i| i.name.as_str()).collect();
+        assert_eq!((names[..4].to_vec(), names.len(), queue.over), (vec!["a0", "a1", "a2", "p00"], 33, 1));
+    }
+
+    fn date() -> Reason {
+        Reason::Date { on: now().today(), years: None, kind: "birthday".into(), label: String::new() }
     }
 
     #[test]
     fn the_day_is_cut_to_its_capacity_and_the_rest_is_counted_but_promises_are_never_cut() {
         let mut items: Vec<_> = (0..503)
-            .map(|i| item(&format!("s{i:03}"), "2024-05-13", Reason::Silence { days: 31 }, None))
+            .map(|i| {
+                item(&format!("s{i:03}"), "2024-05-13", Reason::Silence { days: 31, asked: false }, None)
+            })
             .collect();
         items.push(item("promise", "2024-05-13", Reason::Promise, None));
         let queue = rank(items.clone(), now(), 25, false);
@@ -450,7 +493,7 @@ mod tests {
         let segments = [Some("dormant"), Some("high"), None, Some("growth"), Some("ordinary")];
         let all: Vec<_> = (0..1_000usize)
             .map(|i| {
-                let silence = Reason::Silence { days: 31 };
+                let silence = Reason::Silence { days: 31, asked: false };
                 item(&format!("s{:03}", i * 617 % 1_000), "2024-05-13", silence, segments[i % 5])
             })
             .collect();

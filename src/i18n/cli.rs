@@ -77,7 +77,6 @@ super::texts! {
     DUE_NONE "Nothing is due." "没有到期的事项。";
     DUE_MORE "{} more {is|are} due than a day holds; “guanxi due --all” shows them." "另有{}项到期超出当日容量,用“guanxi due --all”查看。";
     OVERDUE "late" "逾期";
-    SILENT "{} {day|days} without an answer" "{}天没有回应";
 
     FAULT_DAMAGED_AT "The file is damaged ({} {place|places} found): put the newest sound backup in its place with “guanxi restore FILE”; what is there now stays beside it. “guanxi check --json” lists the places." "文件已损坏(发现{}处):请用“guanxi restore 文件”恢复最近的完好备份,现有文件会另存保留。“guanxi check --json”列出各处。";
     FAULT_DAMAGED "The file is damaged ({}); restore the newest backup: guanxi restore FILE." "文件已损坏({}),请恢复最新备份:guanxi restore 文件。";

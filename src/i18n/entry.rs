@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 
 use super::{Lang, format, group, shipped, words};
 use crate::domain::clock::{Now, from_ms, stamped};
-use crate::domain::date;
+use crate::domain::date::{self, Due};
 use crate::domain::field::{CHANNELS, Field, Kind, Problem, SCHEMES, Spec, Value};
 use crate::domain::money::{Fen, parse_yuan};
 use crate::domain::phones;
@@ -72,6 +72,8 @@ pub fn read(spec: &Spec, typed: &str, with: &Context) -> Result<Value, Problem> 
         .map_err(Problem::NotABeat),
         Kind::Int => whole(&text).map(Value::Int).ok_or(Problem::NotANumber(text)),
         Kind::Money => parse_yuan(&text).map(Value::Money).map_err(|_| Problem::NotAnAmount(text)),
+        Kind::When => due(&text, with.now).map(Value::Due).ok_or(Problem::NotADay(text)),
+        Kind::Day if spec.column == "due_on" && says_a_time(&text, with.now) => Err(Problem::DayOnly(text)),
         Kind::Day => day(&text, with.now).map(Value::Day).ok_or(Problem::NotADay(text)),
         Kind::PastDay => past_day(&text, with.now),
         Kind::Moment => moment(&text, with.now),
@@ -128,6 +130,7 @@ pub fn show(field: Field, value: &Value, with: &Context) -> String {
         Value::Int(n) => n.to_string(),
         Value::Money(fen) => amount(*fen),
         Value::Day(d) => d.to_string(),
+        Value::Due(due) => due.to_string(),
         Value::Moment(ms) => with.now.zone.local(from_ms(*ms)).format("%Y-%m-%d %H:%M").to_string(),
         Value::Flag(yes) => flag(*yes, with.lang).to_owned(),
         Value::Id(id) => match field.spec().kind {
@@ -209,6 +212,19 @@ fn day(text: &str, now: Now) -> Option<NaiveDate> {
         .map(|at| now.zone.day(at))
         .or_else(|| date::parse_calendar(text).map(|(day, _)| day))
         .or_else(|| date::parse_due(text, now.local(), None).ok().map(|r| r.due.day))
+}
+
+/// A day with its time, as it is written or in words.
+fn due(text: &str, now: Now) -> Option<Due> {
+    Due::written(text)
+        .or_else(|| date::parse_soon(text, now.local()))
+        .or_else(|| date::parse_due(text, now.local(), None).ok().map(|r| r.due))
+        .or_else(|| day(text, now).map(|day| Due { day, time: None }))
+}
+
+/// Whether a time of day is said that a day alone would lose.
+fn says_a_time(text: &str, now: Now) -> bool {
+    stamped(text).is_none() && due(text, now).is_some_and(|due| due.time.is_some())
 }
 
 /// A day that has been: `5-10` is the last such day and not the next.

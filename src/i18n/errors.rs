@@ -30,6 +30,7 @@ super::texts! {
     COMPLAINT_CLOSED "This complaint is closed: to go on with it, edit it and set its state back." "该投诉已结案;如需继续处理,请编辑并改回状态。";
     REQUEST_CLOSED "This request is closed: ask anew." "该请求已关闭,请重新提出。";
     TOO_LONG "{}: at most {} {character|characters}." "{}:最多{}个字。";
+    DAY_ONLY "{}: only the day is kept here; leave the time out of “{}”." "{}:此处只记日期,请去掉“{}”中的时间。";
     NOT_A_DAY "{}: “{}” is no date; write 2024-06-17." "{}:“{}”不是日期,请写成2024-06-17。";
     NOT_A_MOMENT "{}: “{}” is no time; write 2024-05-10 14:30 or “yesterday 15:00”." "{}:“{}”不是时间,请写成2024-05-10 14:30或“昨天下午3点”。";
     NOT_ONE_OF "{}: “{}” is not known; choose {}." "{}:没有“{}”,请从{}中选择。";
@@ -172,6 +173,7 @@ fn problem(wrong: &Problem, field: Field, label: &str, lang: Lang) -> String {
         Problem::RequestClosed => REQUEST_CLOSED.of(lang).to_owned(),
         Problem::TooLong(n) => TOO_LONG.with(lang, &[&label, n]),
         Problem::NotADay(t) => NOT_A_DAY.with(lang, &[&label, t]),
+        Problem::DayOnly(t) => DAY_ONLY.with(lang, &[&label, t]),
         Problem::NotANumber(_)
         | Problem::NotAnAmount(_)
         | Problem::BelowZero(_)

@@ -75,7 +75,7 @@ pub const fn label(field: Field) -> Text {
         StrategyLoadLow "Per head, least" "人均客户下限"; StrategyLoadHigh "Per head, most" "人均客户上限"; StrategyResources "Resource support" "资源支持";
         OverlayName "Festival or season" "节日/旺季"; OverlayCalendar "Calendar" "历法"; OverlayMonth "Month" "月"; OverlayDay "Day" "日";
         OverlayLead "Days ahead" "提前天数"; OverlayLength "Lasts, days" "持续天数"; OverlayIndustry "Industry" "行业"; OverlayContent "Content" "内容"; OverlayChannel "Channel" "渠道";
-        Next "Next actions" "下一步"; Until "Until" "直到"; ByWhen "By when" "期限"; Reason "Reason" "原因"; Contact "Contact" "联系人"; Title "Position" "职位"; Phone "Phone" "电话";
+        Next "Next actions" "下一步"; Until "Until" "直到"; MoveTo "New due" "改到"; CallAt "Call at" "回电时间"; ByWhen "By when" "期限"; Reason "Reason" "原因"; Contact "Contact" "联系人"; Title "Position" "职位"; Phone "Phone" "电话";
         Wechat "WeChat" "微信"; Email "E-mail" "邮箱"; Birthday "Birthday" "生日"; Coupon "Coupon" "优惠券"; TouchGift "Gift" "礼品"; Tag "Tag" "标签"; TagName "Tag name" "标签名称"; TagType "Tag type" "标签类型";
         HandTo "To whom" "接收人"; AtOnce "At once" "立即移交"; CaseNote "What is said" "说明"; Apology "What is said" "致歉内容"; Compensation "Each gets, yuan" "每户补偿(元)"; TypedName "Its name, typed" "输入客户名称"; MergeWith "The duplicate" "重复客户"; Scheme "Scheme" "分类方案"; ClassValue "Class" "类别"; Filter "Filter" "筛选"; ViewName "View" "视图名称"; Shared "For everybody" "所有人可见"; File "File" "文件"; SettingValue "Value" "取值"; AverageIndustry "Industry" "所属行业"; AverageYear "Year" "年份"; AverageYuan "Yuan a year" "年均消费(元)";
         PersonName "Name" "姓名"; PersonRole "Role" "角色"; PersonDepartment "Department" "部门"; PersonPost "Post" "岗位";

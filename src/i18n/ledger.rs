@@ -55,7 +55,7 @@ pub fn reason(reason: &Reason, now: Now, lang: Lang) -> String {
     match reason {
         Reason::Promise => PROMISED.of(lang).to_owned(),
         Reason::Plan => PLANNED.of(lang).to_owned(),
-        Reason::Silence { days } => SILENT.with(lang, &[days]),
+        Reason::Silence { days, asked } => silent(*days, *asked, lang),
         Reason::Cadence { days, worst, .. } if reason.is_late() => CADENCE_LATE.with(lang, &[days, worst]),
         Reason::Cadence { days, ideal, .. } => CADENCE_DUE.with(lang, &[days, ideal]),
         Reason::Recall { days } => NOT_BOUGHT.with(lang, &[days]),
@@ -82,6 +82,12 @@ pub fn reason(reason: &Reason, now: Now, lang: Lang) -> String {
     }
 }
 
+/// How long nobody has talked with a customer: without an answer where somebody has tried since, else without contact.
+pub fn silent(days: i64, asked: bool, lang: Lang) -> String {
+    let text = if asked { SILENT } else { NOT_CONTACTED };
+    text.with(lang, &[&days])
+}
+
 /// The name of a reason that stands beside a stronger one.
 fn short(reason: &Reason, lang: Lang) -> String {
     match reason {
@@ -92,7 +98,7 @@ fn short(reason: &Reason, lang: Lang) -> String {
         Reason::Survey { .. } => SURVEY.of(lang).to_owned(),
         Reason::Review => REVIEW.of(lang).to_owned(),
         Reason::Cause { id } => words::word("cause", id, lang).to_owned(),
-        Reason::Silence { days } => SILENT.with(lang, &[days]),
+        Reason::Silence { days, asked } => silent(*days, *asked, lang),
         Reason::Alarm { rule, .. } => alarms::rule(rule).of(lang).to_owned(),
         Reason::Complaint { .. } => complaints::COMPLAINTS.of(lang).to_owned(),
         Reason::Request { .. } => complaints::REQUESTS.of(lang).to_owned(),
@@ -137,6 +143,7 @@ super::texts! {
     PROMISED "promise" "承诺";
     PLANNED "planned" "安排";
     SILENT "{} {day|days} without an answer" "{}天没有回应";
+    NOT_CONTACTED "no contact for {} {day|days}" "{}天未联系";
     CADENCE_DUE "▲ {}/{} {day|days}" "▲ {}/{}天";
     CADENCE_LATE "✗ {}/{} {day|days}" "✗ {}/{}天";
     BY_CHANNEL "{} ({})" "{}({})";

@@ -5,6 +5,8 @@ super::texts! {
     SAVED_ALONE "{} · {} undoes" "{} · {} 撤销";
     NEXT_IS "next: {}" "下一位:{}";
     READS_ONLY "read-only" "只读";
+    NEXT_OPEN "next: {} ({}: back)" "下一位:{}({} 返回)";
+    NEXT_DUE "next due: {} ({})" "下一位到期:{}({})";
     UNDONE "Taken back: {}" "已撤销:{}";
     REDONE "Done again: {}" "已恢复:{}";
     NOTHING_CHANGED "Nothing changed" "没有改动";

@@ -6,6 +6,7 @@
 use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{Sender, channel};
 use std::thread::JoinHandle;
 
@@ -31,7 +32,17 @@ struct Session {
     began: u64,
 }
 
+/// How the name of a file ends that is not whole yet.
+const HALF: &str = ".new";
+
 impl Session {
+    /// As it stands in the name of a file.
+    fn named(text: &str) -> Option<Self> {
+        // names used to have no instant: no process has begun at the system's first tick, so that one counts as gone
+        let (pid, began) = text.split_once('-').unwrap_or((text, "0"));
+        Some(Self { pid: pid.parse().ok()?, began: began.parse().ok()? })
+    }
+
     fn here() -> Self {
         let pid = std::process::id();
         Self { pid, began: process::began(pid).unwrap_or(0) }
@@ -100,6 +111,7 @@ impl Drafts {
             .flatten()
             .filter_map(|entry| {
                 let name = entry.file_name().into_string().ok()?;
+                self.sweep(&name);
                 let (session, _) = parts(&name, &self.login)?;
                 let text = free(session).then(|| fs::read(entry.path()).ok())??;
                 let draft: Draft = serde_json::from_slice(&text).ok()?;
@@ -168,12 +180,39 @@ impl Drafts {
     fn write(&self, path: &Path, text: &[u8]) -> io::Result<()> {
         use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
         fs::DirBuilder::new().recursive(true).mode(0o700).create(&self.folder)?;
-        let beside = path.with_extension("new");
-        let mut file =
-            fs::OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(&beside)?;
-        file.write_all(text)?;
-        file.sync_data()?;
-        fs::rename(&beside, path)
+        let beside = self.beside(path);
+        let mut options = fs::OpenOptions::new();
+        let written = options.write(true).create(true).truncate(true).mode(0o600).open(&beside);
+        let done = written.and_then(|mut file| {
+            file.write_all(text)?;
+            file.sync_data()?;
+            fs::rename(&beside, path)
+        });
+        if done.is_err() {
+            // the error is what counts; what is left here is gone with the session at the latest
+            let _ = fs::remove_file(&beside);
+        }
+        done
+    }
+
+    /// The file that becomes `path` once it is whole: one of this session alone, since sessions of one person share the file
+    /// of their place.
+    fn beside(&self, path: &Path) -> PathBuf {
+        static NEXT: AtomicU64 = AtomicU64::new(0);
+        let Session { pid, began } = self.session;
+        let n = NEXT.fetch_add(1, Ordering::Relaxed);
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        self.folder.join(format!("{name}.{pid}-{began}.{n}{HALF}"))
+    }
+
+    /// Removes what a session of this person that is gone had begun to write.
+    fn sweep(&self, name: &str) {
+        let of = name.strip_prefix(&self.login).is_some_and(|rest| rest.starts_with('.'));
+        let session =
+            name.strip_suffix(HALF).and_then(|name| name.rsplit('.').nth(1)).and_then(Session::named);
+        if of && session.is_some_and(|session| !session.lives()) {
+            let _ = fs::remove_file(self.folder.join(name));
+        }
     }
 }
 
@@ -193,10 +232,7 @@ fn concerns(kept: &Value, customer: i64) -> bool {
 /// The process and the number in the name of a draft of `login`.
 fn parts(name: &str, login: &str) -> Option<(Session, u64)> {
     let (session, rest) = name.strip_prefix(login)?.strip_prefix('.')?.split_once('.')?;
-    // names used to have no instant: no process has begun at the system's first tick, so that one counts as gone
-    let (pid, began) = session.split_once('-').unwrap_or((session, "0"));
-    let session = Session { pid: pid.parse().ok()?, began: began.parse().ok()? };
-    Some((session, rest.strip_suffix(".json")?.parse().ok()?))
+    Some((Session::named(session)?, rest.strip_suffix(".json")?.parse().ok()?))
 }
 
 /// A login as a part of a file's name, another one for each: what is no letter, digit, `_` or `-` becomes its number.
@@ -407,6 +443,35 @@ mod tests {
         assert_eq!(drafts.place(), Some(place));
         fs::write(drafts.place_file(), "{").unwrap();
         assert_eq!(drafts.place(), None);
+    }
+
+    #[test]
+    fn sessions_of_one_person_never_write_into_each_others_unfinished_file() {
+        let folder = tempfile::tempdir().unwrap();
+        let mine = Drafts::of(&folder.path().join("a.db"), "wang");
+        let other = Drafts { session: alive(), ..mine.clone() };
+        let place = mine.place_file();
+        assert_eq!(place, other.place_file());
+        assert_ne!(mine.beside(&place), other.beside(&place));
+        assert_ne!(mine.beside(&place), mine.beside(&place), "nor do two threads of one session");
+        let halves = || {
+            let names = fs::read_dir(&mine.folder).unwrap().map(|entry| entry.unwrap().file_name());
+            names.filter(|name| name.to_string_lossy().ends_with(HALF)).count()
+        };
+        mine.remember(&Place { pane: 3, ..Place::default() }).unwrap();
+        assert_eq!(halves(), 0);
+        // what cannot take its place leaves nothing behind
+        fs::remove_file(&place).unwrap();
+        fs::create_dir(&place).unwrap();
+        assert!(mine.remember(&Place::default()).is_err());
+        assert_eq!(halves(), 0);
+        // nor does who was cut off while writing, once somebody looks; who still writes is left alone
+        let dead = Drafts { session: DEAD, ..mine.clone() };
+        let (cut, open) = (dead.beside(&place), other.beside(&place));
+        fs::write(&cut, "{").unwrap();
+        fs::write(&open, "{").unwrap();
+        assert_eq!(mine.take_over(), []);
+        assert!(!cut.exists() && open.exists());
     }
 
     #[test]

@@ -1,14 +1,15 @@
 //! Values of fields on their way into cells and back: whether a value fits its field, and how it is stored. The form
 //! checks the same things earlier; the store checks them again, because commands and imports come here too.
 
-use chrono::NaiveDate;
+use chrono::{NaiveDate, NaiveTime};
 use rusqlite::types::Value as Cell;
 use rusqlite::{Connection, OptionalExtension};
 
 use super::referral::sends;
 use super::request::StoreError;
-use super::tables::{opt_text, word};
+use super::tables::{self, Image, opt_text, text, word};
 use crate::domain::clock::{Now, from_ms};
+use crate::domain::date::Due;
 use crate::domain::field::{CHANNELS, Field, Invalid, Kind, Noun, Problem, SCHEMES, Value};
 use crate::domain::money::Fen;
 use crate::domain::people::{Role, works};
@@ -50,7 +51,9 @@ pub fn cell(
         (Kind::PastDay, Value::Day(day)) if *day < FIRST_DAY => {
             return invalid(field, Problem::TooEarly(day.to_string()));
         }
-        (Kind::Day | Kind::PastDay, Value::Day(day)) => word(day.to_string()),
+        // the time of a due stands in a column of its own ([`cells_of`])
+        (Kind::Day | Kind::PastDay | Kind::When, Value::Day(day))
+        | (Kind::When, Value::Due(Due { day, .. })) => word(day.to_string()),
         (Kind::Moment, Value::Moment(ms)) if *ms > now.ms() => return invalid(field, Problem::Future),
         (Kind::Moment, Value::Moment(ms)) if now.zone.day(from_ms(*ms)) < FIRST_DAY => {
             return invalid(field, Problem::TooEarly(now.zone.day(from_ms(*ms)).to_string()));
@@ -205,12 +208,13 @@ fn misfit(kind: Kind, value: &Value) -> Problem {
         Value::Text(text) => text.clone(),
         Value::Int(n) | Value::Moment(n) | Value::Id(n) | Value::Money(Fen(n)) => n.to_string(),
         Value::Day(day) => day.to_string(),
+        Value::Due(due) => due.to_string(),
         Value::Flag(yes) => yes.to_string(),
         Value::None => String::new(),
     };
     match kind {
         Kind::Money => Problem::NotAnAmount(text),
-        Kind::Day | Kind::PastDay | Kind::Due | Kind::Actions => Problem::NotADay(text),
+        Kind::Day | Kind::PastDay | Kind::When | Kind::Due | Kind::Actions => Problem::NotADay(text),
         Kind::Moment => Problem::NotAMoment(text),
         Kind::Person => Problem::NoSuchPerson(text),
         Kind::Customer => Problem::NoSuchCustomer(text),
@@ -234,12 +238,50 @@ pub fn value(field: Field, cell: &Cell) -> Value {
         (Kind::Day | Kind::PastDay, Cell::Text(text)) => {
             text.parse::<NaiveDate>().map_or(Value::None, Value::Day)
         }
+        (Kind::When, Cell::Text(text)) => Due::written(text).map_or(Value::None, Value::Due),
         (
             Kind::Line(_) | Kind::Block | Kind::Filter | Kind::Choice(_) | Kind::Classes | Kind::Channels,
             Cell::Text(text),
         ) => Value::Text(text.clone()),
         _ => Value::None,
     }
+}
+
+/// The cells that a value of a field is kept in: one, but two of a due, which has its time beside its day. A day alone leaves
+/// the time as it is.
+pub fn cells_of(
+    db: &Connection,
+    now: Now,
+    customer: i64,
+    field: Field,
+    to: &Value,
+) -> Result<Image, StoreError> {
+    let mut cells = vec![(field.spec().column, cell(db, now, customer, field, to)?)];
+    if let Value::Due(due) = to {
+        cells.push(("due_time", due.time.map_or(Cell::Null, |time| word(time.format("%H:%M").to_string()))));
+    }
+    Ok(cells)
+}
+
+/// The value of a field in a row, or in as much of one as a change has written: of a due that may be its time alone.
+pub fn of_row(field: Field, row: &Image) -> Value {
+    let value = value(field, tables::cell(row, field.spec().column));
+    if field.spec().kind != Kind::When {
+        return value;
+    }
+    let time = text(row, "due_time");
+    match value {
+        Value::Due(due) => {
+            let time = time.and_then(|time| NaiveTime::parse_from_str(time, "%H:%M").ok());
+            Value::Due(Due { time, ..due })
+        }
+        value => time.map_or(value, Value::text),
+    }
+}
+
+/// Whether a column of a written row is told by another one of it: the time of a due by its day.
+pub fn is_told_beside(column: &str, row: &Image) -> bool {
+    column == "due_time" && tables::given(row, "due_on")
 }
 
 /// The cells of a new record: given fields checked, needed ones there or with a default of the table's own.

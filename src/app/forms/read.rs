@@ -45,9 +45,11 @@ pub(super) fn tasks(actions: Vec<NextAction>) -> Vec<NewTask> {
         .collect()
 }
 
-/// Reads one due of a form.
+/// Reads the one due that a form asks for, whatever it is called there.
 pub fn due(form: &Form, s: &Shared) -> Result<date::Due, Invalid> {
-    due_in(form, F::Until, s)?.ok_or(Invalid { field: F::Until, problem: Problem::Empty })
+    let field = form.entries.iter().map(|entry| entry.field).find(|field| field.spec().kind == Kind::Due);
+    let field = field.unwrap_or(F::Until);
+    due_in(form, field, s)?.ok_or(Invalid { field, problem: Problem::Empty })
 }
 
 /// The due in a field of the form, if one is written there.

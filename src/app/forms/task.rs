@@ -5,14 +5,14 @@ use super::super::shared::Shared;
 use super::family::{F, Family, many, needed, nobody};
 use super::guard;
 use super::read::{actions, due, tasks};
-use crate::domain::change::{Change, Each};
+use crate::domain::change::{Change, Each, TaskRef};
 use crate::domain::field::{Field, Invalid, Problem, Value};
 
 pub(super) const FAMILY: Family = Family { fields, start, build };
 
 fn fields(kind: &FormKind) -> Vec<Field> {
     match kind {
-        FormKind::Reschedule(_) => vec![F::Until],
+        FormKind::Reschedule(_) => vec![F::MoveTo],
         FormKind::Snooze(_) => vec![F::Until, F::Reason],
         _ => vec![F::Next, F::TaskKind],
     }
@@ -24,7 +24,15 @@ const fn start(_: &FormKind, _: Field, _: &Shared) -> Option<Value> {
 
 fn build(form: &Form, s: &Shared) -> Result<Change, Invalid> {
     match &form.kind {
-        FormKind::Reschedule(task) => Ok(Change::Reschedule { task: task.clone(), due: due(form, s)? }),
+        FormKind::Reschedule(task) => {
+            let due = due(form, s)?;
+            // what belongs to no customer is due on a day: an hour would be lost
+            if matches!(task, TaskRef::Row(_)) && due.time.is_some() {
+                let typed = form.text(F::MoveTo).trim().to_owned();
+                return Err(Invalid { field: F::MoveTo, problem: Problem::DayOnly(typed) });
+            }
+            Ok(Change::Reschedule { task: task.clone(), due })
+        }
         FormKind::Snooze(task) => {
             let until = due(form, s)?.day;
             if until <= s.now.today() {

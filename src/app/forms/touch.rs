@@ -20,7 +20,7 @@ pub(super) const FAMILY: Family = Family { fields, start, build };
 
 fn fields(kind: &FormKind) -> Vec<Field> {
     match kind {
-        FormKind::CallBack { .. } => vec![F::Until],
+        FormKind::CallBack { .. } => vec![F::CallAt],
         FormKind::Nevertheless(_) => vec![F::TouchOverride],
         _ => vec![
             F::TouchChannel,

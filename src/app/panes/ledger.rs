@@ -30,7 +30,7 @@ use crate::domain::queue::{AHEAD, Item, Reason};
 use crate::i18n::{ledger as t, words};
 use crate::store::request::{Query, TouchRow};
 
-pub use list::{Line, lines, top};
+pub use list::{Line, id, lines, top};
 use list::{ids, items};
 pub use touches::{Search, Touches};
 pub use view::View;
@@ -75,7 +75,7 @@ impl Ledger {
         touch_of(item, s)
     }
 
-    /// What `a` opens on a task that stands elsewhere: the same, but the day is not worked on from there.
+    /// What `a` opens on a task that stands elsewhere: the same, but it was not begun in the queue.
     pub fn touch_for(&self, task: &TaskRef, s: &Shared) -> FormKind {
         let item = s.feeds.queue().and_then(|queue| items(queue).find(|item| item.task == *task));
         match touch_of(item, s) {

@@ -191,7 +191,7 @@ impl Panes {
             PaneId::Ledger => self.ledger.touch(s),
             // a profile that was opened from the queue works the queue
             PaneId::Profile if self.profile.from == PaneId::Ledger => self.ledger.touch(s),
-            // on an open promise it is the same form as from the queue, and goes nowhere afterwards
+            // on an open promise it is the same form as from the queue; where one goes on from there stands in `onward`
             PaneId::Profile if let Some(task) = self.profile.promise(s) => self.ledger.touch_for(task, s),
             _ => FormKind::Touch { done: Vec::new(), from_queue: false, plan: Plan::default() },
         }

@@ -41,7 +41,9 @@ fn typed(form: &Form, s: &Shared) -> String {
     }
     let longest = |own: bool| {
         // a day or an hour tells nobody which form it is
-        let words = |e: &&Entry| !matches!(e.field.spec().kind, Kind::Moment | Kind::Day | Kind::PastDay);
+        let words = |e: &&Entry| {
+            !matches!(e.field.spec().kind, Kind::Moment | Kind::Day | Kind::PastDay | Kind::When)
+        };
         let lines = form.entries.iter().filter(|e| !own || e.is_touched() && !e.is_pick()).filter(words);
         lines.map(|e| e.text().trim()).filter(|text| !text.is_empty()).max_by_key(|t| cells::width(t))
     };

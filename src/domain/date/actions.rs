@@ -1,7 +1,7 @@
 //! A line of next actions: `2日内发送资料,3天内跟进意向` is two tasks. Each needs a task and a date (E9); a vague promise is
 //! refused with its words, so that the person can be told what to write instead (K59).
 
-use chrono::{NaiveDate, NaiveDateTime, TimeDelta};
+use chrono::{NaiveDate, NaiveDateTime, NaiveTime, TimeDelta};
 
 use super::scan::{Scan, fold};
 use super::words::{find, resolve};
@@ -98,23 +98,36 @@ pub fn parse_written_actions(
     for clause in clauses {
         promises.extend(split::promises(clause, at.date())?);
     }
+    // the day that a clause before has named: `周五10点拜访,下午3点回电` is one day
+    let mut named: Option<NaiveDate> = None;
     for clause in promises.iter().map(String::as_str) {
         let hangs = out.last().is_some_and(|a| matches!(a.resolved.anchor, Anchor::BeforeEvent { .. }));
-        match one(clause, at, event) {
+        match one(clause, at, event, named) {
             // `提前3天发送提醒,协调座位`: the second hangs on the event itself (K4)
             Err(ActionError::NoDate(task)) if hangs && event.is_some() => {
                 let day = event.unwrap_or(at.date());
                 let resolved =
                     Resolved { due: Due { day, time: None }, anchor: Anchor::BeforeEvent { days: 0 } };
                 out.push(NextAction { text: task, said: String::new(), resolved });
+                named = Some(day);
             }
-            other => out.push(other?),
+            other => {
+                let (action, day) = other?;
+                named = day;
+                out.push(action);
+            }
         }
     }
     if out.is_empty() { Err(ActionError::Date(DateError::Empty)) } else { Ok(out) }
 }
 
-fn one(clause: &str, at: NaiveDateTime, event: Option<NaiveDate>) -> Result<NextAction, ActionError> {
+/// Reads one clause; a time alone is one of the day that a clause before has `named`. Answers the day that it names itself.
+fn one(
+    clause: &str,
+    at: NaiveDateTime,
+    event: Option<NaiveDate>,
+    named: Option<NaiveDate>,
+) -> Result<(NextAction, Option<NaiveDate>), ActionError> {
     let chars = fold(clause);
     let original: Vec<char> = clause.chars().collect();
     let not = || {
@@ -137,7 +150,10 @@ fn one(clause: &str, at: NaiveDateTime, event: Option<NaiveDate>) -> Result<Next
     if broken_time(&chars, found.until) {
         return Err(not());
     }
-    let resolved = resolve(&found, words.trim(), at, event).map_err(ActionError::Date)?;
+    let named = named.filter(|_| found.is_time());
+    // at the day's beginning none of its hours has passed yet
+    let from = named.map_or(at, |day| day.and_time(NaiveTime::MIN));
+    let resolved = resolve(&found, words.trim(), from, event).map_err(ActionError::Date)?;
     let said = words.trim().to_owned();
     if resolved.due.day < at.date() {
         return Err(ActionError::Passed(said));
@@ -153,7 +169,21 @@ fn one(clause: &str, at: NaiveDateTime, event: Option<NaiveDate>) -> Result<Next
     if text.chars().count() < 2 {
         return Err(ActionError::NoTask(clause.to_owned()));
     }
-    Ok(NextAction { text, said, resolved })
+    let day = if found.is_time() { named } else { Some(resolved.due.day) };
+    let day = day.filter(|_| !is_deadline(&chars, found.from, found.until));
+    Ok((NextAction { text, said, resolved }, day))
+}
+
+/// Whether a date is one until which there is time: `2日内`, `周五前`, `by friday`. It names no day on which anything is done.
+fn is_deadline(chars: &[char], from: usize, until: usize) -> bool {
+    let said: String = chars.get(from..until).unwrap_or_default().iter().collect();
+    let behind: String = chars.get(until..).unwrap_or_default().iter().collect();
+    let behind = behind.trim_start();
+    let joint = behind.starts_with(['前', '内']) || behind.starts_with("之前") || behind.starts_with("之内");
+    let joint = joint || behind.starts_with("以前") || behind.starts_with("以内");
+    said.trim_end().ends_with(['前', '内'])
+        || ["by ", "before ", "within "].iter().any(|word| said.starts_with(word))
+        || (joint && !WHOLE.iter().any(|word| behind.starts_with(word)))
 }
 
 /// Whether a time that no clock shows stands at this place, `25:99` and `晚上3点`, or the rest of one, `10点25` and `:99`: it
@@ -211,8 +241,6 @@ pub(super) fn join(before: &str, after: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use chrono::NaiveTime;
-
     use super::*;
 
     fn at(text: &str) -> NaiveDateTime {
@@ -234,6 +262,43 @@ mod tests {
             tasks,
             [("发送资料".into(), "2024-05-12".into()), ("跟进意向".into(), "2024-05-13".into())]
         );
+    }
+
+    #[test]
+    fn an_hour_without_a_day_behind_a_day_is_one_of_that_day() {
+        let mut wrong = Vec::new();
+        // Monday, half past three
+        for (text, wanted) in [
+            ("周五10点拜访,下午3点回电", ["05-24 10:00", "05-24 15:00"]),
+            ("周五下午3点拜访,上午10点发资料", ["05-24 15:00", "05-24 10:00"]),
+            ("明天拜访,下午3点回电", ["05-21 -", "05-21 15:00"]),
+            ("3天后拜访,9点回电", ["05-23 -", "05-23 09:00"]),
+            ("visit friday 10:00, call at 3pm", ["05-24 10:00", "05-24 15:00"]),
+            ("今天拜访,下午4点回电", ["05-20 -", "05-20 16:00"]),
+            ("周五拜访,晚上12点回电", ["05-24 -", "05-25 00:00"]),
+            // a day of its own stands above it
+            ("周五10点拜访,明天下午3点回电", ["05-24 10:00", "05-21 15:00"]),
+            // until then there is time: no day is named
+            ("2日内发送资料,下午4点回电", ["05-22 -", "05-20 16:00"]),
+            ("周五前发送资料,下午4点回电", ["05-24 -", "05-20 16:00"]),
+            ("10点拜访,下午4点回电", ["05-21 10:00", "05-20 16:00"]),
+        ] {
+            let read: Result<Vec<String>, _> =
+                parse_actions(text, at("2024-05-20T15:30:00"), None).map(|actions| {
+                    let time = |due: Due| due.time.map_or("-".to_owned(), |t| t.format("%H:%M").to_string());
+                    let told = |due: Due| format!("{} {}", due.day.format("%m-%d"), time(due));
+                    actions.into_iter().map(|a| told(a.resolved.due)).collect()
+                });
+            if read.as_ref().ok().is_none_or(|read| read[..] != wanted) {
+                wrong.push((text, read));
+            }
+        }
+        assert!(wrong.is_empty(), "{wrong:#?}");
+        let three = read("周五10点拜访,11点签约,下午3点回电", "2024-05-20T15:30:00", None);
+        assert!(three.iter().all(|(_, day)| day == "2024-05-24"), "{three:?}");
+        // an hour of today that has passed is none to promise, as where today is said
+        let passed = parse_actions("今天发资料,9点回电", at("2024-05-20T15:30:00"), None);
+        assert_eq!(passed, Err(ActionError::Passed("9点".into())));
     }
 
     #[test]

@@ -34,6 +34,27 @@ pub struct Due {
     pub time: Option<NaiveTime>,
 }
 
+impl std::fmt::Display for Due {
+    /// `2024-05-20 17:00`, or the day alone.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self.time {
+            Some(time) => write!(f, "{} {}", self.day, time.format("%H:%M")),
+            None => self.day.fmt(f),
+        }
+    }
+}
+
+impl Due {
+    /// Reads what [`Display`](std::fmt::Display) writes, and nothing else.
+    pub fn written(text: &str) -> Option<Self> {
+        let (day, time) = match text.split_once(' ') {
+            Some((day, time)) => (day, Some(NaiveTime::parse_from_str(time, "%H:%M").ok()?)),
+            None => (text, None),
+        };
+        Some(Self { day: day.parse().ok()?, time })
+    }
+}
+
 /// So many days after a day; the day itself where that is no day of the calendar or the number is below nought.
 pub fn after(day: NaiveDate, days: i64) -> NaiveDate {
     u64::try_from(days).ok().and_then(|days| day.checked_add_days(Days::new(days))).unwrap_or(day)

@@ -62,6 +62,8 @@ pub enum Problem {
     InACircle,
     /// No calendar day.
     NotADay(String),
+    /// A day with a time of day, where only the day is kept.
+    DayOnly(String),
     /// No moment in the past.
     NotAMoment(String),
     /// No number, with or without decimals.

@@ -35,6 +35,8 @@ pub enum Kind {
     Customer,
     /// A contact of the same customer.
     Contact,
+    /// A business day with a time of day where one was given, which has a column of its own: when a task is due.
+    When,
     /// A due in words (product.md, Dates in words).
     Due,
     /// Next actions with their dates in words.

@@ -9,8 +9,9 @@ impl Field {
         FIELDS.get(self as usize).unwrap_or(&FIELDS[0])
     }
 
-    /// The field of a noun with this column.
+    /// The field of a noun with this column; the time of a due belongs to its day.
     pub fn of(noun: Noun, column: &str) -> Option<Self> {
+        let column = if column == "due_time" { "due_on" } else { column };
         fields_of(noun).find(|s| s.column == column).map(|s| s.field)
     }
 }

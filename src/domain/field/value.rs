@@ -4,6 +4,7 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+use crate::domain::date::Due;
 use crate::domain::money::Fen;
 
 /// The value of a field. Money is fen, a moment UTC milliseconds, an id points into the kind's table.
@@ -16,6 +17,7 @@ pub enum Value {
     Int(i64),
     Money(Fen),
     Day(NaiveDate),
+    Due(Due),
     Moment(i64),
     Flag(bool),
     Id(i64),

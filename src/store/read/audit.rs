@@ -6,14 +6,14 @@ use rusqlite::{OptionalExtension, params_from_iter};
 
 use super::eyes::{Eyes, shown};
 use crate::domain::customer::CustomerId;
-use crate::domain::field::{Field, Value};
+use crate::domain::field::Field;
 use crate::domain::people::{Reach, Verb, reach};
 use crate::store::merged;
 use crate::store::request::StoreError;
 use crate::store::request::audit::{AuditField, AuditList, AuditRow, ExportNote};
 use crate::store::standing;
 use crate::store::tables::{Image, from_json, of_record};
-use crate::store::values::{by_code, value};
+use crate::store::values::{by_code, is_told_beside, of_row};
 
 /// Changes that a search for words walks through at most.
 const WALK: i64 = 50_000;
@@ -188,17 +188,13 @@ fn fields(eyes: &mut Eyes, id: i64) -> Result<Vec<AuditField>, StoreError> {
         let image = |text: Option<String>| text.map_or_else(Image::new, |text| from_json(table.noun, &text));
         let (before, after) = (image(before), image(after));
         let seen = sees(eyes, table.noun, row, [&before, &after])?;
-        let one = |image: &Image, column: &str, field: Field| {
-            image
-                .iter()
-                .find(|(c, _)| *c == column)
-                .map_or(Value::None, |(_, cell)| shown(field, value(field, cell), seen))
-        };
+        let one = |image: &Image, field: Field| shown(field, of_row(field, image), seen);
         let columns = if after.is_empty() { &before } else { &after };
         let own = super::history::own_name(eyes.db, table.noun, row, columns)?;
         for (column, _) in columns {
-            let Some(field) = Field::of(table.noun, column) else { continue };
-            let (was, is) = (one(&before, column, field), one(&after, column, field));
+            let told = Field::of(table.noun, column).filter(|_| !is_told_beside(column, columns));
+            let Some(field) = told else { continue };
+            let (was, is) = (one(&before, field), one(&after, field));
             if was != is {
                 out.push(AuditField { noun: table.noun, row, field, own: own.clone(), was, is });
             }

@@ -8,8 +8,8 @@ use crate::domain::customer::CustomerId;
 use crate::domain::field::{Field, Noun, Row, Value};
 use crate::store::merged;
 use crate::store::request::{Altered, Deed, Since, StoreError, Undoable};
-use crate::store::tables::{Image, cell, from_json, int, of_record, table};
-use crate::store::values::value;
+use crate::store::tables::{Image, from_json, int, of_record, table};
+use crate::store::values::{is_told_beside, of_row};
 use crate::store::{since as changes, standing};
 
 /// The latest deeds concerning a customer.
@@ -63,7 +63,7 @@ pub fn since(eyes: &mut Eyes, row: Row, rev: i64) -> Result<Vec<Since>, StoreErr
         for column in change.columns {
             let Some(field) = Field::of(row.noun, column) else { continue };
             out.retain(|s| s.field != Some(field));
-            let value = shown(field, value(field, cell(&image, column)), seen);
+            let value = shown(field, of_row(field, &image), seen);
             out.push(Since { field: Some(field), value, who: change.who.clone(), at: change.at });
         }
     }
@@ -123,11 +123,9 @@ fn fields(eyes: &Eyes, id: i64, seen: bool) -> Result<Vec<Altered>, StoreError> 
         let columns = if after.is_empty() { &before } else { &after };
         let own = own_name(eyes.db, table.noun, row, columns)?;
         for (column, _) in columns {
-            let Some(field) = Field::of(table.noun, column) else { continue };
-            let read = |image: &Image| {
-                let cell = image.iter().find(|(c, _)| c == column);
-                shown(field, cell.map_or(Value::None, |(_, cell)| value(field, cell)), seen)
-            };
+            let told = Field::of(table.noun, column).filter(|_| !is_told_beside(column, columns));
+            let Some(field) = told else { continue };
+            let read = |image: &Image| shown(field, of_row(field, image), seen);
             out.push(Altered { field, own: own.clone(), was: read(&before), to: read(&after) });
         }
     }

@@ -17,6 +17,10 @@ pub(super) const CUSTOMER: &str = "f.customer_id, f.code, c.name, f.segment, f.c
 pub(super) const HEARD: &str = "coalesce(f.last_two_way, (SELECT min(o.at, c.created_at) FROM
     (SELECT min(at) AS at FROM touch WHERE id BETWEEN f.customer_id<<20 AND ((f.customer_id+1)<<20)-1) o), c.created_at)";
 
+/// Whether somebody has tried to reach a customer since then: who was not asked owes no answer.
+pub(super) const TRIED: &str = "(f.last_touch>coalesce(f.last_two_way,0) AND EXISTS(SELECT 1 FROM touch
+    WHERE id BETWEEN f.customer_id<<20 AND ((f.customer_id+1)<<20)-1 AND kind='proactive' AND at>coalesce(f.last_two_way,0)))";
+
 /// A follow-up of the customer on a row that begins with [`CUSTOMER`].
 pub(super) fn item(
     r: &rusqlite::Row<'_>,

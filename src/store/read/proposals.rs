@@ -10,7 +10,7 @@ use rusqlite::Row;
 
 use super::cadence::{Intervals, intervals, soon};
 use super::eyes::Eyes;
-use super::item::{CUSTOMER, HEARD, days_since, handled, item};
+use super::item::{CUSTOMER, HEARD, TRIED, days_since, handled, item};
 use super::row::day;
 use crate::domain::change::TaskRef;
 use crate::domain::customer::CustomerId;
@@ -51,7 +51,8 @@ pub fn propose(
                     f.last_order, f.survey_on, f.review_on,
                     (SELECT max(answered_on) FROM survey WHERE customer_id=f.customer_id),
                     coalesce(f.next_due<=?3,0) AND f.open_tasks>0,
-                    f.silent_on, CASE WHEN f.silent_on<=?2 THEN {HEARD} END
+                    f.silent_on, CASE WHEN f.silent_on<=?2 THEN {HEARD} END,
+                    coalesce(f.silent_on<=?2,0) AND {TRIED}
              FROM facts f JOIN customer c ON c.id=f.customer_id WHERE f.owner_id=?1 AND {whom}"
         ))?;
         let mut rows = query.query((owner, reading.today.to_string(), until))?;
@@ -142,7 +143,7 @@ impl Reading<'_, '_> {
         let round = (self.today - since).num_days() / self.again * self.again;
         let begun = since + chrono::TimeDelta::days(round);
         let days = days_since(self.eyes, r.get(17)?);
-        Ok(Some((Reason::Silence { days }, format!("silence:{customer}:{begun}"), since)))
+        Ok(Some((Reason::Silence { days, asked: r.get(18)? }, format!("silence:{customer}:{begun}"), since)))
     }
 
     /// Whether a customer's silence is being dealt with: its task waits, or was ticked off a short while ago. What was

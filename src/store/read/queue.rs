@@ -5,7 +5,7 @@ use chrono::{Days, NaiveDate};
 use rusqlite::OptionalExtension;
 
 use super::eyes::{Eyes, phone};
-use super::item::{CUSTOMER, HEARD, days_since, handled, item};
+use super::item::{CUSTOMER, HEARD, TRIED, days_since, handled, item};
 use super::proposals::propose;
 use super::row::{day, time};
 use super::strategy;
@@ -58,22 +58,23 @@ fn due(eyes: &mut Eyes) -> Result<usize, StoreError> {
     let capacity = capacity(eyes)?;
     let now = eyes.now;
     let (end, today) = (now.zone.end(now.today()).timestamp_millis(), now.today().to_string());
-    let (mut all, mut promised) = (0, 0);
+    let (mut all, mut kept) = (0, 0);
     let owners = eyes.in_place_of(eyes.actor.id.0)?;
     for owner in &owners {
+        // as [`Item::is_kept`] has it
         let (stored, words): (usize, usize) = eyes
             .db
             .prepare_cached(
-                "SELECT count(*), count(CASE WHEN kind='promise' THEN 1 END) FROM task
-                 WHERE state='open' AND owner_id=?1 AND due_at<=?2 AND coalesce(snoozed_until,'')<=?3",
+                "SELECT count(*), count(CASE WHEN kind='promise' OR due_time IS NOT NULL AND due_on=?3 THEN 1 END)
+                 FROM task WHERE state='open' AND owner_id=?1 AND due_at<=?2 AND coalesce(snoozed_until,'')<=?3",
             )?
             .query_row((owner, end, &today), |r| Ok((r.get(0)?, r.get(1)?)))?;
-        let owed = complaints::items(eyes, *owner, 0)?.len();
-        all += stored + owed;
-        promised += words + owed;
+        let asked = complaints::items(eyes, *owner, 0)?;
+        all += stored + asked.len();
+        kept += words + asked.iter().filter(|item| item.is_kept(now)).count();
     }
     if all >= capacity {
-        return Ok(capacity.max(promised));
+        return Ok(capacity.max(kept));
     }
     let mut here = recorded(eyes, &owners, AHEAD)?;
     let mut proposed = Vec::new();
@@ -105,7 +106,7 @@ fn promises(eyes: &Eyes, owner: i64, ahead: u16) -> Result<Vec<Item>, StoreError
         "SELECT {CUSTOMER}, t.id, t.text, t.due_on, t.due_time, t.due_at, t.kind, t.rev, t.snoozed_until,
                 {HEARD},
                 EXISTS(SELECT 1 FROM touch h WHERE h.id=t.touch_id AND (h.responded=1 OR h.kind<>'proactive')),
-                f.last_touch
+                f.last_touch, t.kind='silence' AND {TRIED}
          FROM task t JOIN facts f ON f.customer_id=t.customer_id JOIN customer c ON c.id=t.customer_id
          WHERE t.state='open' AND t.owner_id=?1 AND t.due_at<=?2"
     ))?;
@@ -122,7 +123,7 @@ fn promises(eyes: &Eyes, owner: i64, ahead: u16) -> Result<Vec<Item>, StoreError
         let reason = match r.get::<_, String>(11)?.as_str() {
             "promise" => Reason::Promise,
             "date" => Reason::Date { on: due, years: None, kind: "other".to_owned(), label: r.get(7)? },
-            "silence" => Reason::Silence { days: days_since(eyes, r.get(14)?) },
+            "silence" => Reason::Silence { days: days_since(eyes, r.get(14)?), asked: r.get(17)? },
             _ => Reason::Plan,
         };
         let followed = matches!(reason, Reason::Promise | Reason::Plan);

@@ -4,7 +4,7 @@ use rusqlite::{OptionalExtension, Row as SqlRow};
 
 use super::eyes::{Eyes, shown};
 use super::own;
-use crate::domain::field::{Field, Noun, Row, Spec, Value, fields_of};
+use crate::domain::field::{Field, Kind, Noun, Row, Spec, Value, fields_of};
 use crate::domain::people::Verb;
 use crate::store::people;
 use crate::store::request::{Record, StoreError};
@@ -16,9 +16,12 @@ fn stored(noun: Noun) -> impl Iterator<Item = &'static Spec> {
     fields_of(noun).filter(move |spec| table(noun).column(spec.column).is_some())
 }
 
-/// The columns of a noun's fields, after id and revision.
+/// The columns of a noun's fields, after id and revision; the time of a due stands behind its day.
 fn columns(noun: Noun) -> String {
-    stored(noun).fold("id,rev".to_owned(), |list, spec| format!("{list},{}", spec.column))
+    stored(noun).fold("id,rev".to_owned(), |list, spec| match spec.kind {
+        Kind::When => format!("{list},{}||coalesce(' '||due_time,'')", spec.column),
+        _ => format!("{list},{}", spec.column),
+    })
 }
 
 fn record(noun: Noun, row: &SqlRow<'_>, seen: bool) -> rusqlite::Result<Record> {

@@ -6,6 +6,7 @@ mod every;
 mod few;
 mod find;
 mod own;
+mod queue;
 mod rights;
 mod strategy;
 mod touches;
@@ -260,7 +261,7 @@ fn k39_thirty_days_are_no_silence_thirty_one_are_and_a_grade_with_a_longer_rhyth
     c.now = at("2024-05-11T02:00:00Z");
     let item = c.queue().today[0].clone();
     assert!(matches!(&item.reason, Reason::Cadence { kind, days: 31, .. } if kind == "deep_talk"));
-    assert_eq!(item.also, [Reason::Silence { days: 31 }]);
+    assert_eq!(item.also, [Reason::Silence { days: 31, asked: false }]);
     // ticked off, the cause is gone
     c.write(Change::Done(vec![item.task]));
     assert!(c.queue().today.is_empty());
@@ -284,13 +285,17 @@ fn k39_a_silent_customer_who_does_not_answer_is_tried_again_and_one_ticked_off_c
     assert_eq!(queue.later[0].due, "2024-05-19".parse().unwrap());
     c.now = at("2024-05-19T02:00:00Z");
     let item = c.queue().today[0].clone();
-    assert_eq!(item.reason, Reason::Silence { days: 39 }, "the unanswered message counts for nothing");
+    assert_eq!(
+        item.reason,
+        Reason::Silence { days: 39, asked: true },
+        "the unanswered message counts for nothing"
+    );
     c.write(Change::Done(vec![item.task]));
     assert!(c.queue().today.is_empty());
     c.now = at("2024-06-18T01:00:00Z");
     assert!(c.queue().today.is_empty());
     c.now = at("2024-06-18T03:00:00Z");
-    assert_eq!(c.queue().today[0].reason, Reason::Silence { days: 69 });
+    assert_eq!(c.queue().today[0].reason, Reason::Silence { days: 69, asked: true });
     let answered = NewTouch { responded: true, ..NewTouch::plain(id, c.now.at, "电话") };
     c.write(Change::LogTouch(Box::new(answered)));
     assert!(c.queue().today.is_empty() && c.queue().later.is_empty());

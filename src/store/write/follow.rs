@@ -115,8 +115,10 @@ fn of_touch(work: &Work<'_>, customer: i64, row: &mut Image, old: &Image) -> Res
 
 /// The instant after which a task is overdue; whoever puts one aside says why.
 fn of_task(work: &Work<'_>, row: &mut Image, old: &Image) -> Result<(), StoreError> {
-    if let Some(day) = text(row, "due_on").and_then(|day| day.parse().ok()) {
-        let time = text(old, "due_time").and_then(|t| chrono::NaiveTime::parse_from_str(t, "%H:%M").ok());
+    let moved = given(row, "due_on") || given(row, "due_time");
+    let cell = |column: &str| if let Cell::Text(text) = either(row, old, column) { Some(text) } else { None };
+    if let Some(day) = cell("due_on").filter(|_| moved).and_then(|day| day.parse().ok()) {
+        let time = cell("due_time").and_then(|t| chrono::NaiveTime::parse_from_str(t, "%H:%M").ok());
         let at = work.now.zone.overdue_after(day, time).timestamp_millis();
         row.push(("due_at", Cell::Integer(at)));
     }

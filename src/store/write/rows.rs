@@ -19,7 +19,7 @@ use crate::store::record::Work;
 use crate::store::request::{Clash, Receipt, StoreError};
 use crate::store::since::{removed, since, unchanged};
 use crate::store::tables::{self, Image, int, opt_int, table, text};
-use crate::store::values::{cell, cells, invalid, value};
+use crate::store::values::{cells, cells_of, invalid, of_row};
 
 /// Makes a record of a customer.
 pub fn add(
@@ -137,11 +137,12 @@ pub fn edit(work: &mut Work<'_>, row: Row, rev: i64, set: &[Edited]) -> Result<R
         if spec.noun != row.noun {
             return Err(StoreError::Defect(format!("{} is no field of this row", spec.column)));
         }
-        let theirs = value(edited.field, tables::cell(&image, spec.column));
-        let new = cell(work.db, work.now, customer, edited.field, &edited.to)?;
-        let other = since.iter().rev().find(|s| s.columns.contains(&spec.column));
+        let theirs = of_row(edited.field, &image);
+        let new = cells_of(work.db, work.now, customer, edited.field, &edited.to)?;
+        let other = since.iter().rev().find(|s| new.iter().any(|(column, _)| s.columns.contains(column)));
+        let same = new.iter().all(|(column, cell)| tables::cell(&image, column) == cell);
         match other {
-            Some(other) if theirs != edited.was && *tables::cell(&image, spec.column) != new => {
+            Some(other) if theirs != edited.was && !same => {
                 last = (other.who.clone(), other.at);
                 clashes.push(Clash {
                     field: edited.field,
@@ -150,7 +151,7 @@ pub fn edit(work: &mut Work<'_>, row: Row, rev: i64, set: &[Edited]) -> Result<R
                     mine: edited.to.clone(),
                 });
             }
-            _ => cells.push((spec.column, new)),
+            _ => cells.extend(new),
         }
     }
     if !clashes.is_empty() {
@@ -176,7 +177,7 @@ pub fn edit(work: &mut Work<'_>, row: Row, rev: i64, set: &[Edited]) -> Result<R
         for field in other.columns.iter().filter_map(|column| Field::of(row.noun, column)) {
             let mine = set.iter().any(|e| e.field == field);
             if !mine && merged.iter().all(|(f, ..)| *f != field) {
-                let kept = value(field, tables::cell(&image, field.spec().column));
+                let kept = of_row(field, &image);
                 merged.push((field, kept, other.who.clone()));
             }
         }

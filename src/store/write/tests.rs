@@ -10,6 +10,7 @@ mod complaint;
 mod completeness;
 mod deal;
 mod dispute;
+mod due;
 mod erase;
 mod erase_all;
 mod export;

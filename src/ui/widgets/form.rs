@@ -15,9 +15,9 @@ use crate::app::form::{Entry, Form, FormKind, State};
 use crate::app::shared::context;
 use crate::app::{forms, live, popups};
 use crate::domain::clock::from_ms;
-use crate::domain::date::{NextAction, day_note};
-use crate::domain::field::{Field, Kind};
-use crate::i18n::entry::show;
+use crate::domain::date::{Anchor, Due, NextAction, Resolved, day_note};
+use crate::domain::field::{Field, Invalid, Kind, Problem, Value};
+use crate::i18n::entry::{read, show};
 use crate::i18n::{errors, format, group, guard, merge, scripts, shell, user};
 use layout::{Rows, Widths};
 
@@ -266,16 +266,23 @@ fn meant(c: &Canvas, form: &Form, entry: &Entry, on: bool, cells: usize) -> Vec<
     if entry.field == Field::TouchGift && on {
         return gift(c, entry).into_iter().collect();
     }
-    let read = match entry.field {
+    let told_as = match entry.field {
         Field::Next => forms::actions(form, c.shared),
-        Field::Until => forms::due(form, c.shared).map(|due| {
-            let resolved =
-                crate::domain::date::Resolved { due, anchor: crate::domain::date::Anchor::Absolute };
-            vec![NextAction { text: String::new(), said: String::new(), resolved }]
-        }),
+        Field::Until | Field::MoveTo | Field::CallAt => forms::due(form, c.shared).map(alone),
+        // as it stands it needs no second telling
+        _ if entry.is_touched() => {
+            match read(entry.field.spec(), entry.text(), &context(c.shared, &[], &[], &[])) {
+                Ok(Value::Due(due)) => Ok(alone(due)),
+                Ok(Value::Day(day)) if entry.text().trim() != day.to_string() => {
+                    Ok(alone(Due { day, time: None }))
+                }
+                Err(problem @ Problem::DayOnly(_)) => Err(Invalid { field: entry.field, problem }),
+                _ => return Vec::new(),
+            }
+        }
         _ => return Vec::new(),
     };
-    match read {
+    match told_as {
         Ok(actions) => actions.iter().map(|a| (told(c, a), c.theme.good)).collect(),
         // while it is being typed it is not wrong yet: the sentence is quiet until it is saved
         Err(invalid) if on && form.wrong.is_empty() => {
@@ -283,6 +290,12 @@ fn meant(c: &Canvas, form: &Form, entry: &Entry, on: bool, cells: usize) -> Vec<
         }
         Err(_) => Vec::new(),
     }
+}
+
+/// A due without a task, to be told like one that has one.
+fn alone(due: Due) -> Vec<NextAction> {
+    let resolved = Resolved { due, anchor: Anchor::Absolute };
+    vec![NextAction { text: String::new(), said: String::new(), resolved }]
 }
 
 /// How the word that is being typed may go on.

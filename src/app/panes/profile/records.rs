@@ -77,6 +77,7 @@ fn rewarded(line: Pieces, state: RewardState, lang: Lang) -> Pieces {
 fn day(record: &Record) -> Option<chrono::NaiveDate> {
     record.values.iter().find_map(|(_, value)| match value {
         Value::Day(day) => Some(*day),
+        Value::Due(due) => Some(due.day),
         Value::Moment(ms) => Some(crate::domain::clock::from_ms(*ms).date_naive()),
         _ => None,
     })
@@ -98,11 +99,11 @@ pub fn line(record: &Record, with: &Context) -> Pieces {
             continue;
         }
         match spec.kind {
-            Kind::Day | Kind::PastDay if label.is_none() => label = Some(text),
+            Kind::Day | Kind::PastDay | Kind::When if label.is_none() => label = Some(text),
             Kind::Moment if label.is_none() => label = Some(text.split(' ').next().unwrap_or("").to_owned()),
             Kind::Money if figure.is_none() => figure = Some(text),
             // a figure without its name says nothing
-            Kind::Day | Kind::PastDay | Kind::Moment | Kind::Money | Kind::Int | Kind::Flag => {
+            Kind::Day | Kind::PastDay | Kind::When | Kind::Moment | Kind::Money | Kind::Int | Kind::Flag => {
                 parts.push(format!("{} {text}", fields::label(*field).of(with.lang)));
             }
             _ => parts.push(text.replace('\n', " ")),
