@@ -179,11 +179,21 @@ impl Batch<'_> {
             ..Header::own(self.request.name, self.request.act.id())
         };
         let change = work.finish(&header, false)?;
-        many::step(&tx, self.job, self.rows.len())?;
+        many::step(&tx, self.job, came(self.rows, &outcomes))?;
         tx.commit()?;
         taken.keep(self.job)?;
         Ok(Some(Done { change, written, outcomes }))
     }
+}
+
+/// How many records came in or were changed, as whoever imports is told: what is made beside a row is none of its own. An undo
+/// of the whole job tells the same number.
+fn came(rows: &[ImportRow], outcomes: &[RowOutcome]) -> usize {
+    let came = |(row, outcome): &(&ImportRow, &RowOutcome)| {
+        matches!(outcome, RowOutcome::Made | RowOutcome::Alike(..) | RowOutcome::Updated(_))
+            && !matches!(row, ImportRow::Contact { aside: true, .. })
+    };
+    rows.iter().zip(outcomes).filter(came).count()
 }
 
 /// What becomes of each row; none where one was refused halfway without a savepoint.
