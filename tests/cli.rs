@@ -353,7 +353,8 @@ fn an_import_tells_its_counts_and_rejected_rows_and_is_one_undo() {
     assert!(out.contains("新增 2") && out.contains("第3行"), "{out}");
     assert!(err.contains("c.rejects.csv"), "{err}");
     assert!(fs::read_to_string(desk.path("c.rejects.csv")).unwrap().contains("#REF!"));
-    desk.ok(&["undo"]);
+    let undone = desk.ok(&["undo"]);
+    assert!(out.contains("共2条") && undone.contains("(共2条)"), "{out}{undone}");
     assert_eq!(desk.run(&["show", "C1"]).0, 3);
     let (status, _, err) = {
         desk.file("bad.csv", "客户编号,客户名称,电话\nC2,#REF!,电话\n");
@@ -361,6 +362,27 @@ fn an_import_tells_its_counts_and_rejected_rows_and_is_one_undo() {
     };
     assert_eq!(status, 1);
     assert!(err.contains("没有导入任何行"), "{err}");
+}
+
+#[test]
+fn undo_of_an_import_counts_the_records_that_the_import_has_counted() {
+    let desk = Desk::new("zh");
+    desk.file("c.csv", "客户编号,客户名称,联系人,电话,地区\nC1,恒远,陈总,13800138000,北京\n");
+    desk.ok(&["import", "customers", "c.csv"]);
+    // one known record changes, of another nothing is new, and a touch brings a contact and a customer along
+    desk.file("d.csv", "客户编号,客户名称,地区\nC1,恒远,上海\nC1,恒远,上海\n");
+    desk.file(
+        "t.csv",
+        "客户编号,客户名称,互动时间,互动内容,联系人,下一步行动\nC1,恒远,2024-05-10,来电,李工,3天内回访\nC9,新来的,2024-05-10,来电,,\n",
+    );
+    for (noun, file, records) in [("customers", "d.csv", 1), ("touches", "t.csv", 3)] {
+        let told = desk.ok(&["import", noun, file]);
+        assert!(told.contains(&format!("可整体撤销本次导入(共{records}条)")), "{told}");
+        let undone = desk.ok(&["undo"]);
+        assert!(undone.contains(&format!("{file}(共{records}条)")), "{undone}");
+        desk.ok(&["import", noun, file]);
+        assert_eq!(desk.json(&["undo"])["records"], records, "{file}");
+    }
 }
 
 #[test]

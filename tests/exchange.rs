@@ -13,6 +13,8 @@ use guanxi::domain::change::{Change, Envelope};
 use guanxi::domain::clock::{Now, Zone};
 use guanxi::domain::field::{Field, Noun, Value};
 use guanxi::domain::import::Report;
+use guanxi::domain::people::Role;
+use guanxi::domain::user::{NewPerson, Staff};
 use guanxi::exchange::import::{ImportError, Job, Source, import, sentence};
 use guanxi::exchange::mapping::Mapping;
 use guanxi::exchange::mapping::parse_map;
@@ -36,6 +38,10 @@ C2,宏达机械,李经理,13900139000,制造业,中型,2024-01-02,398
 
 impl Rig {
     fn bytes(&mut self, noun: Noun, bytes: &[u8], dry: bool) -> Result<Report, ImportError> {
+        self.bytes_in(Lang::Zh, noun, bytes, dry)
+    }
+
+    fn bytes_in(&mut self, lang: Lang, noun: Noun, bytes: &[u8], dry: bool) -> Result<Report, ImportError> {
         let job = Job {
             source: Source::Reader("a.csv", Box::new(bytes)),
             sheet: None,
@@ -44,7 +50,7 @@ impl Rig {
             dry,
             rejects: None,
         };
-        import(&mut self.store, &self.me, self.now, Lang::Zh, job, &mut |_, _, _| {})
+        import(&mut self.store, &self.me, self.now, lang, job, &mut |_, _, _| {})
     }
 
     fn real(&mut self, noun: Noun, text: &str) -> Report {
@@ -88,10 +94,25 @@ impl Rig {
         found.into_iter().map(|hit| hit.row).collect()
     }
 
-    fn undo(&mut self) {
-        let envelope =
-            Envelope { request: uuid::Uuid::now_v7().to_string(), change: Change::Undo(None), reason: None };
+    fn write(&mut self, change: Change) {
+        let envelope = Envelope { request: uuid::Uuid::now_v7().to_string(), change, reason: None };
         self.store.write(&self.me, &envelope, self.now).unwrap();
+    }
+
+    fn undo(&mut self) {
+        self.write(Change::Undo(None));
+    }
+
+    /// Somebody begins to work here.
+    fn add(&mut self, login: &str, name: &str) {
+        self.write(Change::Staff(Staff::Add(Box::new(NewPerson {
+            login: login.into(),
+            name: name.into(),
+            role: Role::Rep,
+            department: "sales".into(),
+            post: String::new(),
+            key: None,
+        }))));
     }
 
     fn sound(&self) {
@@ -359,6 +380,97 @@ fn k56_a_talk_without_a_name_is_another_than_the_one_of_its_day_that_has_one() {
     let ledger = "客户编号,互动时间,互动内容,跟进人,客户反馈\nC1,2024-05-10,电话沟通,王敏,要报价\nC1,2024-05-10,电话沟通,,要样品\n";
     for (made, same) in [(2, 0), (0, 2)] {
         assert_eq!(counts(&rig.real(Noun::Touch, ledger)), (made, 0, same, 0));
+    }
+    rig.sound();
+}
+
+#[test]
+fn k56_a_row_of_today_without_a_time_is_known_at_every_later_hour() {
+    let mut rig = Rig::new();
+    rig.real(Noun::Customer, "客户编号,客户名称\nC1,恒远\n");
+    let ledger = "客户编号,互动时间,互动内容,下一步行动\nC1,2024-05-20,电话沟通,16小时内回访\n";
+    // half past nine in Shanghai, a minute later, and three in the afternoon
+    for (at, made) in [("2024-05-20T01:30:12Z", 1), ("2024-05-20T01:31:12Z", 0), ("2024-05-20T07:00:00Z", 0)]
+    {
+        rig.now.at = at.parse().unwrap();
+        assert_eq!(counts(&rig.real(Noun::Touch, ledger)), (made, 0, 1 - made, 0), "{at}");
+    }
+    // with a time of its own it is another talk, and both are known from then on
+    let timed = "客户编号,互动时间,互动内容,下一步行动\nC1,2024-05-20 14:30,电话沟通,16小时内回访\nC1,2024-05-20,电话沟通,16小时内回访\n";
+    for (made, same) in [(1, 1), (0, 2)] {
+        assert_eq!(counts(&rig.real(Noun::Touch, timed)), (made, 0, same, 0));
+    }
+    rig.sound();
+}
+
+#[test]
+fn k56_a_ledger_read_in_one_language_is_known_in_the_other() {
+    let mut rig = Rig::new();
+    rig.real(Noun::Customer, "客户编号,客户名称\nC1,恒远\n");
+    let long = "看情况".repeat(66);
+    let ledger = format!(
+        "客户编号,互动时间,互动内容,客户反馈,下一步行动,备注
+C1,2024-05-10,无法识别,要报价,改天再说,老客户
+C1,2024-05-11,很长,要报价,{long},
+C1,2023-05-10,早已过期,要样品,3天内寄样品,老客户
+C1,2023-05-11,没有反馈,,3天内寄样品,
+"
+    );
+    assert_eq!(counts(&rig.real(Noun::Touch, &ledger)), (4, 0, 0, 0));
+    for (lang, later) in [(Lang::En, "2024-05-20"), (Lang::Zh, "2024-05-21"), (Lang::En, "2024-12-20")] {
+        rig.now.at = format!("{later}T06:02:00Z").parse().unwrap();
+        let report = rig.bytes_in(lang, Noun::Touch, ledger.as_bytes(), false).unwrap();
+        assert_eq!(counts(&report), (0, 0, 4, 0), "{later}");
+    }
+    rig.sound();
+}
+
+#[test]
+fn k56_what_a_stranger_did_is_known_once_they_work_here() {
+    let mut rig = Rig::new();
+    rig.real(Noun::Customer, "客户编号,客户名称\nC1,恒远\n");
+    let ledger =
+        "客户编号,互动时间,互动内容,跟进人\nC1,2024-05-10,电话沟通,李娜\nC1,2024-05-10,电话沟通,赵强\n";
+    let report = rig.real(Noun::Touch, ledger);
+    assert_eq!(counts(&report), (2, 0, 0, 0), "two people are two talks, whoever they are");
+    assert_eq!(report.people, ["李娜", "赵强"]);
+    rig.now.at = "2024-05-21T06:02:00Z".parse().unwrap();
+    rig.add("li", "李娜");
+    assert_eq!(counts(&rig.real(Noun::Touch, ledger)), (0, 0, 2, 0));
+    // who was known before has not done what stands under somebody else
+    let own = "客户编号,互动时间,互动内容,跟进人\nC1,2024-05-12,拜访,王敏\n";
+    assert_eq!(counts(&rig.real(Noun::Touch, own)), (1, 0, 0, 0));
+    rig.now.at = "2024-05-22T06:02:00Z".parse().unwrap();
+    assert_eq!(counts(&rig.real(Noun::Touch, &own.replace("王敏", "李娜"))), (1, 0, 0, 0));
+    rig.sound();
+}
+
+#[test]
+fn k56_of_a_row_with_a_name_and_its_like_without_one_both_come_in_whichever_is_first() {
+    let head = "客户编号,互动时间,互动内容,跟进人\n";
+    let (named, bare) = ("C1,2024-05-10,电话沟通,王敏\n", "C1,2024-05-10,电话沟通,\n");
+    for (one, other) in [(named, bare), (bare, named)] {
+        let mut rig = Rig::new();
+        rig.real(Noun::Customer, "客户编号,客户名称\nC1,恒远\n");
+        for (made, same) in [(2, 0), (0, 2)] {
+            assert_eq!(counts(&rig.real(Noun::Touch, &format!("{head}{one}{other}"))), (made, 0, same, 0));
+        }
+        assert_eq!(counts(&rig.real(Noun::Touch, &format!("{head}{other}{one}"))), (0, 0, 2, 0));
+        rig.sound();
+    }
+}
+
+#[test]
+fn k56_rows_that_are_one_only_without_what_was_refused_are_two() {
+    let mut rig = Rig::new();
+    rig.real(Noun::Customer, "客户编号,客户名称\nC1,恒远\n");
+    let (one, other) = ("甲".repeat(90), "乙".repeat(90));
+    let ledger = format!(
+        "客户编号,互动时间,互动内容,主题\nC1,2024-05-10,电话沟通,{one}\nC1,2024-05-10,电话沟通,{other}\n"
+    );
+    for (made, same) in [(2, 0), (0, 2)] {
+        let report = rig.real(Noun::Touch, &ledger);
+        assert_eq!((counts(&report), report.warnings), ((made, 0, same, 0), 2));
     }
     rig.sound();
 }

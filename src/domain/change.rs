@@ -24,7 +24,7 @@ use super::user::Staff;
 use super::{alarm, complaint, requests, strategy};
 
 pub use customer::{NewContact, NewCustomer, Opening, SentBy};
-pub use import::ImportRow;
+pub use import::{ImportRow, LABELS};
 pub use many::{Each, TagPath};
 pub use review::Reviewing;
 pub use touch::{NewTask, NewTouch, TaskRef, answered};

@@ -64,6 +64,7 @@ super::texts! {
     NOTHING_THERE "—" "—";
     UNCHANGED "Nothing changed: {} has these values already." "没有改动:{}已是这些内容。";
     UNDONE "Taken back: {} {} ({} {row|rows})." "已撤销:{} {}(共{}行)。";
+    UNDONE_IMPORT "Taken back: {} {} ({} {record|records})." "已撤销:{} {}(共{}条)。";
     BACKED_UP "Copied to {}." "已备份到{}。";
     RESTORED "Restored from {}; the database from before stands in {}." "已从{}恢复;原数据库保存为{}。";
     RESTORED_NEW "Restored from {}." "已从{}恢复。";

@@ -43,6 +43,7 @@ pub mod sql;
 mod standing;
 mod state;
 pub mod tables;
+mod taken;
 pub mod tally;
 pub mod targets;
 pub mod threads;
@@ -63,6 +64,7 @@ use rusqlite::Connection;
 use brake::Brake;
 pub use open::Mode;
 use request::{Opening, StoreError};
+use taken::Taken;
 use turn::Pace;
 
 /// One open database.
@@ -77,6 +79,8 @@ pub struct Store {
     looks: bool,
     /// How many rows of a file go into one transaction.
     pace: Pace,
+    /// Which row of its file each touch stands for, while a file comes in.
+    taken: Taken,
     /// Hears how far a long count is: customers done of all.
     far: Option<Box<dyn Fn(u64, u64) + Send>>,
 }
@@ -114,7 +118,15 @@ impl Store {
     }
 
     fn on(db: Connection) -> Self {
-        Self { db, _hold: None, brake: Arc::default(), looks: false, pace: Pace::default(), far: None }
+        Self {
+            db,
+            _hold: None,
+            brake: Arc::default(),
+            looks: false,
+            pace: Pace::default(),
+            taken: Taken::default(),
+            far: None,
+        }
     }
 
     /// Moves much of what the log holds into the file, where nobody is kept waiting by it: sessions do this once they have

@@ -23,32 +23,24 @@ impl Tally {
         format!("{what:?}").hash(&mut hash);
         let db = match &mut self.db {
             Some(db) => db,
-            none => none.insert(open()?),
+            none => none.insert(nameless(
+                "CREATE TABLE met(customer_id INT, what INT, n INT, PRIMARY KEY(customer_id,what)) WITHOUT ROWID",
+            )?),
         };
         Ok(db
             .prepare_cached("INSERT INTO met VALUES(?1,?2,1) ON CONFLICT DO UPDATE SET n=n+1 RETURNING n")?
             .query_row((customer.0, hash.finish().cast_signed()), |r| r.get(0))?)
     }
-
-    /// The same where a row that stands in the file twice, word for word, is one.
-    pub fn differing(
-        &mut self,
-        customer: CustomerId,
-        row: &impl Debug,
-        alike: &impl Debug,
-    ) -> Result<u32, StoreError> {
-        if self.nth(customer, &("row", row))? > 1 { Ok(1) } else { self.nth(customer, alike) }
-    }
 }
 
-fn open() -> Result<Connection, StoreError> {
-    // an empty name is a file that nobody else can open
+/// A store of its own in a file without a name, which nobody else can open, for what is kept beside a long work: it is gone
+/// with its connection.
+pub(super) fn nameless(tables: &str) -> Result<Connection, StoreError> {
     let db = Connection::open("")?;
-    db.execute_batch(
+    db.execute_batch(&format!(
         "PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA temp_store=FILE; PRAGMA cache_size=-2000;
-         CREATE TABLE met(customer_id INT, what INT, n INT, PRIMARY KEY(customer_id,what)) WITHOUT ROWID;
-         BEGIN",
-    )?;
+         {tables}; BEGIN"
+    ))?;
     Ok(db)
 }
 

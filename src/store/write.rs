@@ -138,11 +138,12 @@ impl Store {
             Change::Erase { customer, name, .. } => erase::erase(db, actor, request, now, (*customer, name)),
             Change::HandOver(what) => handover::write(db, actor, request, now, what, progress),
             Change::Merge(what) => merge::write(db, actor, request, now, what, progress),
-            Change::StartImport { what } => import::start(db, actor, request, now, what),
+            Change::StartImport { what } => import::start(db, actor, request, now, what, &mut self.taken),
             Change::ImportRows { job, rows } => {
-                import::rows(db, actor, request, now, (*job, rows), &mut self.pace, progress)
+                let keeps = (&mut self.pace, &mut self.taken);
+                import::rows(db, actor, request, now, (*job, rows), keeps, progress)
             }
-            Change::FinishImport { job } => import::finish(db, actor, *job),
+            Change::FinishImport { job } => import::finish(db, actor, *job, &mut self.taken),
             Change::ApplyScheme { text } => {
                 scheme::apply(db, actor, request, now, text, &self.brake, progress)
             }

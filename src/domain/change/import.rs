@@ -20,6 +20,8 @@ pub enum ImportRow {
         customer: CustomerId,
         /// Who.
         contact: NewContact,
+        /// A row about something else names the contact: it is made with that row and is no record of its own.
+        aside: bool,
     },
     /// An order of a known customer.
     Order {
@@ -38,9 +40,16 @@ pub enum ImportRow {
         /// The fields.
         values: Vec<(Field, Value)>,
     },
-    /// A touch of a known customer, and the how manyth different row of its file it is that says the same of the same
-    /// moment, from 1.
-    Touch(NewTouch, u32),
+    /// A touch of a known customer.
+    Touch {
+        /// The touch.
+        touch: NewTouch,
+        /// Which row of its file it is: rows with one number say the same word for word and are one touch, any others are
+        /// touches of their own.
+        row: i64,
+        /// The row gives the day alone; the time is none that a second reading gives again.
+        day_only: bool,
+    },
     /// The average spend of an industry in a year (A57).
     Benchmark {
         /// The industry as customers carry it.
@@ -53,3 +62,7 @@ pub enum ImportRow {
     /// A row of a company's books.
     Book(BookRow),
 }
+
+/// What stands before a file's own words of a next action that no date was found in: with the feedback, or as a task that
+/// waits for its date. In every language that a file may have been read in; the words themselves are for `i18n`.
+pub const LABELS: [&str; 4] = ["Next: ", "下一步:", "Set a date: ", "待定时间:"];

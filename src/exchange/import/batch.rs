@@ -3,14 +3,14 @@
 
 use std::collections::{BTreeSet, HashMap};
 use std::fs::File;
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
 
 use super::mend::{drop_field, known_industry};
 use super::reading::{TOLD, Waiting};
-use super::rows::{Parsed, What};
+use super::rows::{Parsed, Talk, What};
 use super::{ImportError, Setting, write};
-use crate::domain::change::{Change, Edited, ImportRow, NewContact, NewCustomer, NewTouch};
-use crate::domain::customer::CustomerId;
+use crate::domain::change::{Change, Edited, ImportRow, NewContact, NewCustomer};
 use crate::domain::field::{Field, Value};
 use crate::domain::import::Report;
 use crate::domain::industries;
@@ -89,8 +89,10 @@ impl<'a> Batch<'a> {
                         }
                         Parsed::Of { .. } => String::new(),
                     };
-                    rows.extend(self.ready(parsed)?);
-                    Ok(told)
+                    self.ready(parsed)?.map(|row| {
+                        rows.push(row);
+                        told
+                    })
                 }
                 Err(reason) => Err(reason),
             };
@@ -201,7 +203,7 @@ impl<'a> Batch<'a> {
         }
         let mut contacts: Vec<ImportRow> = Vec::new();
         for one in waiting.iter_mut() {
-            let Ok(Parsed::Of { whose, what, .. }) = &mut one.what else { continue };
+            let Ok(Parsed::Of { whose, customer, what, .. }) = &mut one.what else { continue };
             let id = match store.whose(whose)? {
                 Owner::One(id) => id,
                 owner => {
@@ -211,14 +213,14 @@ impl<'a> Batch<'a> {
                     continue;
                 }
             };
-            whose.phones.clear();
-            whose.code = Some(id.0.to_string());
-            if let What::Touch(touch, Some(name)) = what {
-                touch.customer = id;
-                if store.contact_named(id, name)?.is_none() {
-                    let contact = NewContact { name: name.clone(), ..NewContact::default() };
-                    contacts.push(ImportRow::Contact { customer: id, contact });
-                }
+            *customer = Some(id);
+            let What::Touch(talk) = what else { continue };
+            talk.touch.customer = id;
+            if let Some(name) = &talk.contact
+                && store.contact_named(id, name)?.is_none()
+            {
+                let contact = NewContact { name: name.clone(), ..NewContact::default() };
+                contacts.push(ImportRow::Contact { customer: id, contact, aside: true });
             }
         }
         if !contacts.is_empty() {
@@ -226,24 +228,24 @@ impl<'a> Batch<'a> {
             write(store, self.setting, Change::ImportRows { job, rows: contacts })?;
         }
         for one in waiting.iter_mut() {
-            if let Ok(Parsed::Of { what: What::Touch(touch, Some(name)), .. }) = &mut one.what {
-                touch.contact = store.contact_named(touch.customer, name)?;
+            if let Ok(Parsed::Of { what: What::Touch(talk), .. }) = &mut one.what
+                && let Some(name) = &talk.contact
+            {
+                talk.touch.contact = store.contact_named(talk.touch.customer, name)?;
             }
         }
         Ok(())
     }
 
-    /// A row with its customer known, as the store takes it.
-    fn ready(&mut self, parsed: Parsed) -> Result<Option<ImportRow>, ImportError> {
-        let (whose, what) = match parsed {
-            Parsed::Customer(new) => return Ok(Some(ImportRow::Customer(*new))),
-            Parsed::Of { whose, what, .. } => (whose, what),
+    /// A row with its customer known, as the store takes it; the reason where nobody knows whose it is.
+    fn ready(&mut self, parsed: Parsed) -> Result<Result<ImportRow, String>, ImportError> {
+        let (customer, what) = match parsed {
+            Parsed::Customer(new) => return Ok(Ok(ImportRow::Customer(*new))),
+            Parsed::Of { customer: Some(customer), what, .. } => (customer, what),
+            Parsed::Of { whose, .. } => return Ok(Err(self.nobody(Owner::Nobody, &whose))),
         };
-        let Some(customer) = whose.code.and_then(|id| id.parse().ok()).map(CustomerId) else {
-            return Ok(None);
-        };
-        Ok(Some(match what {
-            What::Contact(contact) => ImportRow::Contact { customer, contact },
+        Ok(Ok(match what {
+            What::Contact(contact) => ImportRow::Contact { customer, contact, aside: false },
             What::Order(values) => {
                 let value = |field| values.iter().find(|(own, _)| *own == field).map(|(_, value)| value);
                 let nth = match value(Field::OrderCode) {
@@ -253,9 +255,10 @@ impl<'a> Batch<'a> {
                 ImportRow::Order { customer, values, nth }
             }
             What::Survey(values) => ImportRow::Survey { customer, values },
-            What::Touch(touch, _) => {
-                let nth = self.alike.differing(customer, &touch, &said(&touch))?;
-                ImportRow::Touch(NewTouch { customer, ..*touch }, nth)
+            What::Touch(talk) => {
+                let row = said(&talk);
+                let Talk { touch, day_only, .. } = *talk;
+                ImportRow::Touch { touch, row, day_only }
             }
         }))
     }
@@ -349,12 +352,13 @@ impl<'a> Batch<'a> {
     }
 }
 
-/// What a touch has in common with its twins: rows that differ in less are told apart by how many there are.
-fn said(touch: &NewTouch) -> impl std::fmt::Debug + '_ {
-    let next: Vec<_> = touch.next.iter().map(|next| (next.text.trim(), next.due)).collect();
-    let what = (touch.summary.trim(), touch.feedback.as_deref(), touch.contact, next);
-    let how = (&touch.channel, &touch.kind, &touch.topic, &touch.product, touch.cost, &touch.campaign);
-    (touch.at, touch.by, what, how)
+/// All that a row says of a touch, as a number, before the store refuses a part of it: rows that are one only without that
+/// part are two.
+fn said(talk: &Talk) -> i64 {
+    let mut hash = DefaultHasher::new();
+    let Talk { touch, contact, stranger, day_only } = talk;
+    format!("{touch:?}{contact:?}{stranger:?}{day_only}").hash(&mut hash);
+    hash.finish().cast_signed()
 }
 
 /// The industry of a row that is no standard term and means none.
@@ -390,4 +394,29 @@ fn count(report: &mut Report, outcome: RowOutcome, gap: bool, line: u64, told: S
         RowOutcome::Refused(_) => return,
     }
     report.gaps += u64::from(gap);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::clock::{Now, Zone};
+    use crate::exchange::mapped::map;
+    use crate::exchange::mapping::Mapping;
+    use crate::i18n::Lang;
+
+    #[test]
+    fn a_row_whose_customer_nobody_has_found_out_is_refused_with_a_reason_and_never_left_out_unsaid() {
+        let mut store = Store::memory().unwrap();
+        let now = Now { at: "2024-05-20T06:02:00Z".parse().unwrap(), zone: Zone::default() };
+        let actor = store.personal("wang", "王敏", now).unwrap().unwrap();
+        let (people, own, questions) = (Vec::new(), Vec::new(), Vec::new());
+        let setting = Setting { actor, now, lang: Lang::Zh, file: "a.csv", people, own, questions };
+        let headings = ["客户编号".to_owned(), "联系人".to_owned()];
+        let mapped = map(&headings, Noun::Contacts, &Mapping::default());
+        let mut batch = Batch::new(&setting, &mapped, &headings, None, None);
+        let whose = Whose { code: Some("C9".into()), ..Whose::default() };
+        let row = What::Contact(NewContact::default()).of(whose, None);
+        let refused = batch.ready(row).unwrap().unwrap_err();
+        assert!(refused.contains("C9"), "{refused}");
+    }
 }

@@ -25,5 +25,5 @@ pub fn read(cells: &mut Cells<'_>) -> Option<Parsed> {
         (department, title) => title.or(department),
     };
     let make = newcomer(&whose, true);
-    Some(Parsed::Of { whose, make, what: What::Contact(contact) })
+    Some(What::Contact(contact).of(whose, make))
 }

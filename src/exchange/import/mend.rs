@@ -44,7 +44,7 @@ pub fn drop_field(row: &mut ImportRow, field: Field) -> bool {
         ImportRow::Survey { values: of_survey, .. } => {
             values(of_survey, &[Field::SurveyOn, Field::SurveyScore, Field::SurveyNps])
         }
-        ImportRow::Touch(touch, _) => match field {
+        ImportRow::Touch { touch, .. } => match field {
             Field::TouchTopic => touch.topic.take().is_some(),
             Field::TouchFeedback => touch.feedback.take().is_some(),
             Field::TouchProduct => touch.product.take().is_some(),

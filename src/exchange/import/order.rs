@@ -41,7 +41,7 @@ pub fn read(cells: &mut Cells<'_>) -> Parsed {
     fields.extend(category.or(product).map(|category| (Field::OrderCategory, Value::Text(category))));
     fields.extend(note.map(|note| (Field::OrderNote, Value::Text(note))));
     let make = newcomer(&whose, false);
-    Parsed::Of { whose, make, what: What::Order(fields) }
+    What::Order(fields).of(whose, make)
 }
 
 /// What has no column of its own, line by line.

@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 
 use super::Setting;
 use crate::domain::change::{NewContact, NewCustomer, NewTouch};
+use crate::domain::customer::CustomerId;
 use crate::domain::field::{Field, Value};
 use crate::domain::own::{LONGEST, OwnField, is_name};
 use crate::domain::phones::kind_of;
@@ -23,8 +24,10 @@ pub enum Parsed {
     Customer(Box<NewCustomer>),
     /// Something of a customer.
     Of {
-        /// Whose.
+        /// Whose, as the row has it.
         whose: Whose,
+        /// Whose, once that has been found out.
+        customer: Option<CustomerId>,
         /// The customer to make where nobody answers to that.
         make: Option<Box<NewCustomer>>,
         /// What.
@@ -41,8 +44,28 @@ pub enum What {
     Order(Vec<(Field, Value)>),
     /// An answer to a survey: its fields.
     Survey(Vec<(Field, Value)>),
-    /// A touch, with the name of the contact; the customer is filled in later.
-    Touch(Box<NewTouch>, Option<String>),
+    /// A touch.
+    Touch(Box<Talk>),
+}
+
+/// A touch as a ledger has it.
+#[derive(Debug)]
+pub struct Talk {
+    /// The touch; its customer and contact are filled in later.
+    pub touch: NewTouch,
+    /// The name of the contact.
+    pub contact: Option<String>,
+    /// Who is named and works here under no such name.
+    pub stranger: Option<String>,
+    /// Only the day is given.
+    pub day_only: bool,
+}
+
+impl What {
+    /// The same of a customer that is found later.
+    pub const fn of(self, whose: Whose, make: Option<Box<NewCustomer>>) -> Parsed {
+        Parsed::Of { whose, customer: None, make, what: self }
+    }
 }
 
 /// Columns that are known and have no place in the store yet, by noun: told as left out, never dropped unsaid.

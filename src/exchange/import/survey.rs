@@ -78,5 +78,5 @@ pub fn read(cells: &mut Cells<'_>) -> Parsed {
     let note = cells.joined(Column::Note, "\n");
     fields.extend(note.map(|text| (Field::SurveyComment, Value::Text(text))));
     let make = newcomer(&whose, false);
-    Parsed::Of { whose, make, what: What::Survey(fields) }
+    What::Survey(fields).of(whose, make)
 }

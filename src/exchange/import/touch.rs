@@ -4,7 +4,7 @@
 
 use chrono::{Days, NaiveDateTime};
 
-use super::rows::{Cells, Parsed, What, newcomer};
+use super::rows::{Cells, Parsed, Talk, What, newcomer};
 use crate::domain::change::{NewTask, NewTouch};
 use crate::domain::customer::CustomerId;
 use crate::domain::date::{Anchor, Due, parse_written_actions};
@@ -21,7 +21,7 @@ const HISTORY: Days = Days::new(90);
 pub fn read(cells: &mut Cells<'_>) -> Option<Parsed> {
     let (now, lang) = (cells.setting.now, cells.setting.lang);
     let whose = cells.whose();
-    let at = moment(cells);
+    let moment = moment(cells);
     let summary = cells.get(Column::Summary, values::text).or_else(|| cells.get(Column::Topic, values::text));
     if summary.is_none() && cells.problems.is_empty() {
         let column = if cells.has(Column::Summary) { Column::Summary } else { Column::Topic };
@@ -36,12 +36,14 @@ pub fn read(cells: &mut Cells<'_>) -> Option<Parsed> {
     let event_on = cells.get(Column::Event, values::date(now.zone));
     let resolved = cells.get(Column::Resolved, values::yes_no) == Some(true);
     let by = cells.person(Column::Owner).map(PersonId);
+    let stranger = cells.strangers.last().cloned();
     let cost = cells.amount(Column::Cost).unwrap_or(0);
     let note = cells.joined(Column::Note, "\n");
+    let Moment { at, counted, day_only } = moment?;
     let mut touch = NewTouch {
         customer: CustomerId(0),
         contact: None,
-        at: now.zone.instant(at?),
+        at: now.zone.instant(at),
         channel: channel.map(ToOwned::to_owned),
         kind: kind.unwrap_or("proactive").to_owned(),
         topic: cells.get(Column::Topic, values::name),
@@ -59,20 +61,31 @@ pub fn read(cells: &mut Cells<'_>) -> Option<Parsed> {
         done: Vec::new(),
         by,
         override_reason: None,
-        campaign: cells.get(Column::Campaign, values::name),
+        // which campaign a file means nobody here knows (`rows::HOMELESS`)
+        campaign: None,
     };
-    promises(cells, &mut touch, at?);
+    promises(cells, &mut touch, counted);
     if let Some(note) = note.filter(|note| *note != touch.summary) {
         add(&mut touch.feedback, &note);
     }
     cells.gap |= touch.channel.is_none() || (touch.next.is_empty() && !touch.closed);
     let contact = cells.get(Column::Contact, values::name);
     let make = newcomer(&whose, false);
-    Some(Parsed::Of { whose, make, what: What::Touch(Box::new(touch), contact) })
+    Some(What::Touch(Box::new(Talk { touch, contact, stranger, day_only })).of(whose, make))
+}
+
+/// When a touch took place.
+struct Moment {
+    /// When, for all that is known.
+    at: NaiveDateTime,
+    /// From when its promises count: the same at every reading.
+    counted: NaiveDateTime,
+    /// Only the day is given.
+    day_only: bool,
 }
 
 /// When it took place; noon where only the day is given.
-fn moment(cells: &mut Cells<'_>) -> Option<NaiveDateTime> {
+fn moment(cells: &mut Cells<'_>) -> Option<Moment> {
     let now = cells.setting.now;
     let Some((day, time)) = cells.get(Column::At, values::instant(now.zone)) else {
         if values::is_blank(cells.text(Column::At)) {
@@ -81,18 +94,19 @@ fn moment(cells: &mut Cells<'_>) -> Option<NaiveDateTime> {
         }
         return None;
     };
-    let at = match time {
+    let day_only = time.is_none();
+    let counted = match time {
         Some(time) => day.and_time(time),
         None => day.and_hms_opt(12, 0, 0)?,
     };
     // a day that has no time is over at the latest now
-    let at = if time.is_none() && day == now.today() { at.min(now.local()) } else { at };
+    let at = if day_only && day == now.today() { counted.min(now.local()) } else { counted };
     if at > now.local() {
         let (heading, text) = (cells.heading(Column::At), cells.text(Column::At));
         cells.problems.push(t::ROW_FUTURE.with(cells.setting.lang, &[&heading, &text]));
         return None;
     }
-    Some(at)
+    Some(Moment { at, counted, day_only })
 }
 
 /// The next actions as tasks, or where they can stay.
@@ -145,4 +159,20 @@ fn add(to: &mut Option<String>, line: &str) {
         Some(text) => format!("{text}\n{line}"),
         None => line.to_owned(),
     });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::change::LABELS;
+    use crate::i18n::Lang;
+
+    #[test]
+    fn the_store_knows_the_labels_of_promises_in_every_language() {
+        for text in [t::NEXT_KEPT, t::NEXT_OPEN] {
+            for lang in [Lang::En, Lang::Zh] {
+                assert!(LABELS.contains(&text.with(lang, &[&""]).as_str()), "{}", text.of(lang));
+            }
+        }
+    }
 }

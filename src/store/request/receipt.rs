@@ -88,6 +88,8 @@ pub struct Receipt {
     pub ticked: Vec<TaskRef>,
     /// How many rows it wrote.
     pub rows: usize,
+    /// Of an import that was taken back or brought back: how many records had come in with it.
+    pub records: Option<i64>,
     /// What was masked and is shown now.
     pub revealed: Option<Box<Revealed>>,
     /// Fields that a colleague changed meanwhile and that were kept.

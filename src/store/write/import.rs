@@ -4,21 +4,27 @@
 //!
 //! A touch or a survey has no number, and several of one day may look alike. Such a row is there already only where the store
 //! has a twin of it: one that says the same in every part, as it is now or as it was first written down (a correction made
-//! here since does not hide it). Without a twin it is made: rather is something there twice than lost ([`twin`]).
+//! here since does not hide it), and that no other row of its file means. Without a twin it is made: rather is something
+//! there twice than lost ([`twin`]).
 
 mod customer;
+mod days;
 mod known;
+mod promise;
+mod states;
 mod twin;
 
 use std::time::Instant;
 
 use rusqlite::{Connection, OptionalExtension};
 
+use twin::{Ledger, Said};
+
 use super::frame::Frame;
 use super::{
     Progress, Request, books, deal, known as whoever, many, one, rows as records, scheme, survey, touch,
 };
-use crate::domain::change::{ImportRow, NewTouch};
+use crate::domain::change::ImportRow;
 use crate::domain::clock::Now;
 use crate::domain::customer::CustomerId;
 use crate::domain::field::{Field, Invalid, Noun, Problem, Value};
@@ -27,6 +33,7 @@ use crate::store::facts::index;
 use crate::store::record::{Header, Work};
 use crate::store::request::{Receipt, RowOutcome, StoreError};
 use crate::store::tables::{Image, int, text};
+use crate::store::taken::Taken;
 use crate::store::turn::{self, Pace};
 use crate::store::{open, people, session, settings};
 
@@ -37,23 +44,33 @@ pub fn start(
     request: Request<'_>,
     now: Now,
     what: &str,
+    taken: &mut Taken,
 ) -> Result<Receipt, StoreError> {
-    one(db, actor, Request { always: true, ..request }, now, |work| {
+    let receipt = one(db, actor, Request { always: true, ..request }, now, |work| {
         people::need_own(work.actor, Verb::Import)?;
         let job = many::start(work, request.act.id(), what)?;
         work.job = Some(job);
         open::widen(work.db, true)?;
         Ok(Receipt { subject: what.to_owned(), job: Some(job), ..Receipt::default() })
-    })
+    })?;
+    // a trial that was taken back may have had the same number
+    receipt.job.map_or(Ok(()), |job| taken.forget(job))?;
+    Ok(receipt)
 }
 
 /// Closes an import.
-pub fn finish(db: &mut Connection, actor: &Actor, job: i64) -> Result<Receipt, StoreError> {
+pub fn finish(
+    db: &mut Connection,
+    actor: &Actor,
+    job: i64,
+    taken: &mut Taken,
+) -> Result<Receipt, StoreError> {
     people::need_own(&whoever(db, actor)?, Verb::Import)?;
     let what = open(db, job)?;
     let _head = turn::wait(db);
     many::turn(db, job, "running", "done")?;
     open::widen(db, false)?;
+    taken.forget(job)?;
     Ok(Receipt { verb: "import", subject: what, job: Some(job), ..Receipt::default() })
 }
 
@@ -72,7 +89,7 @@ pub fn rows(
     request: Request<'_>,
     now: Now,
     (job, rows): (i64, &[ImportRow]),
-    pace: &mut Pace,
+    (pace, taken): (&mut Pace, &mut Taken),
     progress: Progress<'_>,
 ) -> Result<Receipt, StoreError> {
     let what = open(db, job)?;
@@ -88,7 +105,7 @@ pub fn rows(
         let name = format!("{}#{at}+{}", request.name, batch.len());
         let from = Instant::now();
         let batch = Batch { actor, request: Request { name: &name, ..request }, now, job, rows: batch };
-        let Done { change, written, outcomes } = batch.write(db)?;
+        let Done { change, written, outcomes } = batch.write(db, taken)?;
         pace.learn(batch.rows.len(), from.elapsed());
         sum.change = sum.change.or(change);
         sum.rows += written;
@@ -120,15 +137,20 @@ struct Done {
 impl Batch<'_> {
     /// Writes it. Most rows are refused before they have written anything, so the batch is tried without a savepoint for each
     /// row, which costs a tenth; only where a row was refused halfway is the batch written again with them.
-    fn write(&self, db: &mut Connection) -> Result<Done, StoreError> {
-        if let Some(done) = self.attempt(db, false)? {
+    fn write(&self, db: &mut Connection, taken: &mut Taken) -> Result<Done, StoreError> {
+        if let Some(done) = self.attempt(db, taken, false)? {
             return Ok(done);
         }
-        self.attempt(db, true)?.ok_or_else(|| StoreError::Defect("a savepoint did not hold".into()))
+        self.attempt(db, taken, true)?.ok_or_else(|| StoreError::Defect("a savepoint did not hold".into()))
     }
 
     /// One try; none where a row was refused halfway without a savepoint, and nothing is written.
-    fn attempt(&self, db: &mut Connection, savepoints: bool) -> Result<Option<Done>, StoreError> {
+    fn attempt(
+        &self,
+        db: &mut Connection,
+        taken: &mut Taken,
+        savepoints: bool,
+    ) -> Result<Option<Done>, StoreError> {
         let tx = Frame::open(db)?;
         let actor = whoever(&tx, self.actor)?;
         people::need_own(&actor, Verb::Import)?;
@@ -138,7 +160,10 @@ impl Batch<'_> {
             .optional()?;
         let now = Now { at: self.now.at, zone: settings::zone(&tx)? };
         let mut work = Work::new(&tx, &actor, now, Some(self.job));
-        let Some(outcomes) = outcomes(&mut work, self.rows, savepoints)? else { return Ok(None) };
+        let mut ledger = Ledger::new(taken, self.job);
+        let Some(outcomes) = outcomes(&mut work, &mut ledger, self.rows, savepoints)? else {
+            return Ok(None);
+        };
         if seen.is_some() {
             // written before: the transaction goes away, the outcomes are those of a second reading
             return Ok(Some(Done { change: seen, written: 0, outcomes }));
@@ -154,22 +179,38 @@ impl Batch<'_> {
             ..Header::own(self.request.name, self.request.act.id())
         };
         let change = work.finish(&header, false)?;
-        many::step(&tx, self.job, self.rows.len())?;
+        many::step(&tx, self.job, came(self.rows, &outcomes))?;
         tx.commit()?;
+        taken.keep(self.job)?;
         Ok(Some(Done { change, written, outcomes }))
     }
+}
+
+/// How many records came in or were changed, as whoever imports is told: what is made beside a row is none of its own. An undo
+/// of the whole job tells the same number.
+fn came(rows: &[ImportRow], outcomes: &[RowOutcome]) -> usize {
+    let came = |(row, outcome): &(&ImportRow, &RowOutcome)| {
+        matches!(outcome, RowOutcome::Made | RowOutcome::Alike(..) | RowOutcome::Updated(_))
+            && !matches!(row, ImportRow::Contact { aside: true, .. })
+    };
+    rows.iter().zip(outcomes).filter(came).count()
 }
 
 /// What becomes of each row; none where one was refused halfway without a savepoint.
 fn outcomes(
     work: &mut Work<'_>,
+    ledger: &mut Ledger<'_>,
     rows: &[ImportRow],
     savepoints: bool,
 ) -> Result<Option<Vec<RowOutcome>>, StoreError> {
     let mut outcomes = Vec::with_capacity(rows.len());
     for row in rows {
         let before = work.writes();
-        let result = if savepoints { work.attempt(|work| import(work, row)) } else { import(work, row) };
+        let result = if savepoints {
+            work.attempt(|work| import(work, ledger, row))
+        } else {
+            import(work, ledger, row)
+        };
         let halfway = !savepoints && work.writes() != before;
         outcomes.push(match result {
             Ok(outcome) => outcome,
@@ -185,10 +226,10 @@ fn outcomes(
     Ok(Some(outcomes))
 }
 
-fn import(work: &mut Work<'_>, row: &ImportRow) -> Result<RowOutcome, StoreError> {
+fn import(work: &mut Work<'_>, ledger: &mut Ledger<'_>, row: &ImportRow) -> Result<RowOutcome, StoreError> {
     match row {
         ImportRow::Customer(new) => customer::row(work, new),
-        ImportRow::Contact { customer, contact } => {
+        ImportRow::Contact { customer, contact, .. } => {
             people::need(work.db, work.actor, Verb::Edit, customer.0, work.now)?;
             let before = work.writes();
             customer::contact(work, customer.0, contact)?;
@@ -196,7 +237,17 @@ fn import(work: &mut Work<'_>, row: &ImportRow) -> Result<RowOutcome, StoreError
         }
         ImportRow::Order { customer, values, nth } => one_order(work, *customer, values, *nth),
         ImportRow::Survey { customer, values } => one_survey(work, *customer, values),
-        ImportRow::Touch(new, nth) => one_touch(work, new, *nth),
+        ImportRow::Touch { touch, row, day_only } => {
+            let said = Said::read(work, touch, *row, *day_only)?;
+            if ledger.find(work, &said)?.is_some() {
+                return Ok(RowOutcome::Same);
+            }
+            let made = touch::log(work, touch, touch::Origin::Imported)?.made;
+            if let Some(made) = made {
+                ledger.made(work, &said, made.id);
+            }
+            Ok(RowOutcome::Made)
+        }
         ImportRow::Benchmark { industry, year, average } => {
             scheme::imported_benchmark(work, industry, *year, *average)
         }
@@ -244,15 +295,5 @@ fn one_survey(
         return Ok(RowOutcome::Same);
     }
     records::add(work, Noun::Survey, customer, values)?;
-    Ok(RowOutcome::Made)
-}
-
-/// A touch is there already when there are as many twins of it as the file has had so far: a ledger often has the day alone
-/// and one summary for several talks.
-fn one_touch(work: &mut Work<'_>, new: &NewTouch, nth: u32) -> Result<RowOutcome, StoreError> {
-    if twin::touches(work, new)? >= nth {
-        return Ok(RowOutcome::Same);
-    }
-    touch::log(work, new, touch::Origin::Imported)?;
     Ok(RowOutcome::Made)
 }

@@ -45,6 +45,7 @@ mod survey;
 mod tag;
 mod tokens;
 mod touch;
+mod twins;
 
 use super::*;
 use crate::domain::change::{Each, Edited, ImportRow, NewContact, NewCustomer, NewTask, NewTouch, TagPath};
@@ -153,6 +154,11 @@ pub fn with_phone(name: &str, phone: &str) -> NewCustomer {
 
 pub fn talk(customer: i64, at: Now) -> NewTouch {
     NewTouch { responded: true, ..NewTouch::plain(CustomerId(customer), at.at, "推荐A品类新品") }
+}
+
+/// A touch as a row of a file that gives its time.
+pub fn in_file(touch: NewTouch) -> ImportRow {
+    ImportRow::Touch { touch, row: 1, day_only: false }
 }
 
 pub fn next(text: &str, day: &str) -> NewTask {

@@ -139,7 +139,16 @@ fn reverse_all(
         progress(i + 1, all.len());
     }
     many::turn(db, job, via, to)?;
-    Ok(Receipt { verb: request.act.id(), job: Some(job), rows: sum.rows, change: sum.change, ..told(deed) })
+    let (rows, change, records) = (sum.rows, sum.change, records(db, job)?);
+    Ok(Receipt { verb: request.act.id(), job: Some(job), rows, change, records, ..told(deed) })
+}
+
+/// How many records an import brought; none of any other job.
+fn records(db: &Connection, job: i64) -> Result<Option<i64>, StoreError> {
+    Ok(db
+        .prepare_cached("SELECT done FROM job WHERE id=?1 AND verb='import'")?
+        .query_row([job], |r| r.get(0))
+        .optional()?)
 }
 
 /// The receipt with the customer's name as it is after the change: an undone renaming gives the old name back.

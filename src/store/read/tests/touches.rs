@@ -27,7 +27,7 @@ fn k09_a_search_keeps_to_the_channel_and_the_script_of_the_list() {
             c.write(Change::LogTouch(Box::new(touch)));
         } else {
             let job = c.write(Change::StartImport { what: "旧台账".into() }).job.unwrap();
-            let rows = vec![crate::domain::change::ImportRow::Touch(touch, 1)];
+            let rows = vec![crate::domain::change::ImportRow::Touch { touch, row: 1, day_only: false }];
             c.write(Change::ImportRows { job, rows });
         }
         c.actor = mine;

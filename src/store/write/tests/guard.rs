@@ -376,9 +376,8 @@ fn an_import_of_the_past_and_the_demo_company_are_not_asked() {
     let mut rig = rig();
     let id = of_class(&mut rig, "dormant");
     let job = rig.write(Change::StartImport { what: "台账.csv".into() }).job.unwrap();
-    let rows = (0..3)
-        .map(|n| ImportRow::Touch(NewTouch { summary: format!("第{n}次"), ..talk(id, rig.now) }, 1))
-        .collect();
+    let rows =
+        (0..3).map(|n| in_file(NewTouch { summary: format!("第{n}次"), ..talk(id, rig.now) })).collect();
     let outcomes = rig.write(Change::ImportRows { job, rows }).outcomes;
     assert!(outcomes.iter().all(|o| *o == RowOutcome::Made), "{outcomes:?}");
     rig.write(Change::FinishImport { job });

@@ -145,13 +145,14 @@ fn a_file_read_twice_changes_nothing_the_second_time() {
     ];
     let rows = || {
         vec![
-            ImportRow::Touch(touch.clone(), 1),
+            in_file(touch.clone()),
             ImportRow::Order { customer: id, values: values.clone(), nth: 1 },
             ImportRow::Contact {
                 customer: id,
                 contact: NewContact { name: "赵".into(), ..NewContact::default() },
+                aside: false,
             },
-            ImportRow::Touch(NewTouch { customer: CustomerId(99), ..touch.clone() }, 1),
+            in_file(NewTouch { customer: CustomerId(99), ..touch.clone() }),
         ]
     };
     let first = bring(&mut rig, job, rows());
@@ -171,7 +172,7 @@ fn k56_a_touch_that_was_corrected_since_is_known_by_what_its_file_says_and_so_is
     let id = rig.customer("恒远物流");
     let contact = |rig: &mut Rig, job, name: &str| {
         let contact = NewContact { name: name.into(), ..NewContact::default() };
-        bring(rig, job, vec![ImportRow::Contact { customer: CustomerId(id), contact }]);
+        bring(rig, job, vec![ImportRow::Contact { customer: CustomerId(id), contact, aside: true }]);
         rig.count(&format!("SELECT id FROM contact WHERE name='{name}'"))
     };
     let job = start(&mut rig);
@@ -182,15 +183,15 @@ fn k56_a_touch_that_was_corrected_since_is_known_by_what_its_file_says_and_so_is
         ..talk(id, rig.now)
     };
     let (one, other) = (said("要样品", zhao), said("要报价", zhao));
-    bring(&mut rig, job, vec![ImportRow::Touch(one.clone(), 1)]);
+    bring(&mut rig, job, vec![in_file(one.clone())]);
     let touch = rig.count("SELECT id FROM touch");
     rig.write(edit(Noun::Touch, touch, 1, Field::TouchFeedback, "要样品", "要两份样品"));
     rig.write(edit(Noun::Contact, zhao, 1, Field::ContactName, "赵", "赵总"));
     let again = contact(&mut rig, job, "赵");
     assert_ne!(again, zhao);
     let rows = vec![
-        ImportRow::Touch(NewTouch { contact: Some(again), ..other }, 1),
-        ImportRow::Touch(NewTouch { contact: Some(again), ..one }, 1),
+        in_file(NewTouch { contact: Some(again), ..other }),
+        in_file(NewTouch { contact: Some(again), ..one }),
     ];
     assert_eq!(bring(&mut rig, job, rows), [RowOutcome::Made, RowOutcome::Same]);
     rig.write(Change::FinishImport { job });
@@ -226,7 +227,7 @@ fn c2_the_moment_of_an_import_makes_no_touch_late_not_even_when_its_day_is_corre
     let job = start(&mut rig);
     let at: chrono::DateTime<chrono::Utc> = "2024-03-01T02:00:00Z".parse().unwrap();
     let touch = NewTouch { at, ..talk(id, rig.now) };
-    bring(&mut rig, job, vec![ImportRow::Touch(touch, 1)]);
+    bring(&mut rig, job, vec![in_file(touch)]);
     rig.write(Change::FinishImport { job });
     assert_eq!(rig.count("SELECT late FROM touch"), 0);
     assert_eq!(rig.count("SELECT sum(late) FROM daily"), 0);
@@ -246,7 +247,7 @@ fn older_files_say_of_imported_touches_that_they_are_late_and_of_a_campaigns_tha
     let job = start(&mut rig);
     let at = "2024-03-01T02:00:00Z".parse().unwrap();
     let touch = NewTouch { at, ..talk(id, rig.now) };
-    bring(&mut rig, job, vec![ImportRow::Touch(touch, 1)]);
+    bring(&mut rig, job, vec![in_file(touch)]);
     rig.write(Change::FinishImport { job });
     rig.write(Change::LogTouch(Box::new(NewTouch { closed: true, ..talk(id, rig.now) })));
     let db = &rig.store.db;
@@ -272,7 +273,7 @@ fn c2_a_touch_that_an_older_program_removed_comes_back_as_touches_are_kept_now()
         let id = rig.customer("恒远物流");
         let job = start(&mut rig);
         let touch = talk(id, rig.now);
-        bring(&mut rig, job, vec![ImportRow::Touch(touch, 1)]);
+        bring(&mut rig, job, vec![in_file(touch)]);
         rig.write(Change::FinishImport { job });
         rig.store
             .db
@@ -309,7 +310,7 @@ fn imported_touches_leave_ranks_in_the_look_up_to_a_round_that_the_import_asks_f
     let rank = "SELECT bucket FROM facts";
     let untouched = rig.count(rank);
     let job = start(&mut rig);
-    let row = ImportRow::Touch(talk(id, rig.now), 1);
+    let row = in_file(talk(id, rig.now));
     bring(&mut rig, job, vec![row]);
     // cut here, everything is found where it stands
     assert_eq!(rig.count(rank), untouched);

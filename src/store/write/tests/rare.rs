@@ -100,7 +100,7 @@ fn import(rig: &mut Rig, chance: &mut Chance, customer: CustomerId) -> bool {
     let rows = vec![
         ImportRow::Customer(named(&format!("导入客户{}", chance.below(99_999)))),
         ImportRow::Order { customer, values, nth: 1 },
-        ImportRow::Touch(touch, 1),
+        in_file(touch),
     ];
     let done = rig.attempt(Change::ImportRows { job, rows }).is_ok();
     rig.write(Change::FinishImport { job });

@@ -156,7 +156,7 @@ fn a_script_that_nobody_wrote_is_refused_with_the_nearest_and_a_file_keeps_its_w
     assert_eq!(wrong, Problem::NoSuchScript("no such".into(), None));
     rig.me.via = Via::Import;
     let job = rig.write(Change::StartImport { what: "a.csv".into() }).job.unwrap();
-    rig.write(Change::ImportRows { job, rows: vec![ImportRow::Touch(touch("旧话术", now), 1)] });
+    rig.write(Change::ImportRows { job, rows: vec![in_file(touch("旧话术", now))] });
     assert_eq!(rig.text("SELECT script FROM touch").as_deref(), Some("旧话术"));
 }
 

@@ -60,8 +60,7 @@ fn speed_of_import_touch_order_and_rebuild() {
         return;
     }
     let now = rig.now;
-    let rows: Vec<_> =
-        (0..n).map(|n| ImportRow::Touch(talk(i64::try_from(n).unwrap() + 1, now), 1)).collect();
+    let rows: Vec<_> = (0..n).map(|n| in_file(talk(i64::try_from(n).unwrap() + 1, now))).collect();
     let begun = cpu();
     for rows in rows.chunks(2_000) {
         rig.write(Change::ImportRows { job, rows: rows.to_vec() });

@@ -9,6 +9,9 @@ use rusqlite::StatementStatus::{self, FullscanStep, Sort as Sorts};
 use rusqlite::trace::{TraceEvent, TraceEventCodes};
 
 use super::*;
+use crate::domain::change::{ImportRow, NewTask, NewTouch};
+use crate::domain::date::{Anchor, Due};
+use crate::store::request::RowOutcome;
 
 /// Rows of each kind besides those of the four customers.
 const MANY: i64 = 2_000;
@@ -96,6 +99,45 @@ fn no_write_of_a_working_day_goes_through_a_table() {
         c.write(Change::Undo(None));
         told.at_most(FEW, &("undo", noun));
     }
+}
+
+#[test]
+fn k56_no_row_of_a_ledger_that_is_read_again_goes_through_a_table() {
+    let mut h = House::new(Role::Admin);
+    many(&h);
+    let (c, customer) = (&mut h.c, h.whose[0]);
+    let promise = |text: &str| {
+        let due = Due { day: "2024-05-24".parse().unwrap(), time: None };
+        NewTask { text: text.into(), due, anchor: Anchor::AfterTouch }
+    };
+    let at = at("2024-05-10T04:00:00Z").at;
+    let plain = NewTouch { closed: false, ..NewTouch::plain(customer, at, "电话勾通") };
+    let mut touch = NewTouch { next: vec![promise("寄样品"), promise("回访")], ..plain };
+    let read = |c: &mut Company, touch: &NewTouch| {
+        let job = c.write(Change::StartImport { what: "互动.csv".into() }).job.unwrap();
+        let row = ImportRow::Touch { touch: touch.clone(), row: 1, day_only: true };
+        let outcomes = c.write(Change::ImportRows { job, rows: vec![row] }).outcomes;
+        c.write(Change::FinishImport { job });
+        outcomes
+    };
+    assert_eq!(read(c, &touch), [RowOutcome::Made]);
+    // corrected, a promise taken away, and its person entered since: whatever is looked up is looked up
+    let found = |c: &Company, sql: &str| -> i64 { c.store.db.query_row(sql, [], |r| r.get(0)).unwrap() };
+    let row = Row { noun: Noun::Touch, id: found(c, "SELECT id FROM touch WHERE summary='电话勾通'") };
+    edit(c, row, Field::TouchSummary, Value::text("电话勾通"), Value::text("电话沟通"));
+    let task = found(c, "SELECT id FROM task WHERE text='寄样品' ORDER BY id DESC LIMIT 1");
+    c.write(Change::Remove { row: Row { noun: Noun::Task, id: task }, rev: 1 });
+    let newest = found(c, "SELECT max(id) FROM person");
+    let later = "UPDATE person SET created_at=1+(SELECT max(recorded_at) FROM touch), rev=rev+1 WHERE id=?1";
+    c.store.db.execute(later, [newest]).unwrap();
+    touch.by = Some(PersonId(newest));
+    let told = Told::of(&mut h, FullscanStep);
+    let c = &mut h.c;
+    assert_eq!(read(c, &touch), [RowOutcome::Same]);
+    told.at_most(FEW, &"a row that is there");
+    touch.feedback = Some("要报价".into());
+    assert_eq!(read(c, &touch), [RowOutcome::Made]);
+    told.at_most(FEW, &"a row that is not");
 }
 
 #[test]
