@@ -114,8 +114,8 @@
 //! - The figures of a running month show as they were counted last, with their time, until those of now are there.
 //! - A workbook is measured before it is read (`exchange/workbook/guard`): every part of it that is markup is unpacked once
 //!   into nothing, whatever folder it lies in, so that a bomb or a damaged one is known before the first row. Cells are
-//!   streamed, their shared texts held up to 64 MiB, a batch of rows up to some 16 MiB: beyond that a person is asked for
-//!   CSV, which has no limit, instead of a file of temporaries that a killed session leaves.
+//!   streamed, their shared texts held up to 64 MiB and 2 M of them, a batch of rows up to some 16 MiB: beyond that a person
+//!   is asked for CSV, which has no limit, instead of a file of temporaries that a killed session leaves.
 //! - Leaving while a write is on its way waits for it and drops its draft, so that nothing is offered a second time.
 //!
 //! # Absent on purpose

@@ -76,6 +76,41 @@ fn h7_the_same_in_english_on_a_large_screen() {
 }
 
 #[test]
+fn h7_on_the_smallest_screen_signs_tell_what_goes_on_and_the_last_field_leads_to_it() {
+    for (lang, below, first, last) in [
+        (Lang::Zh, "▼ 下面还有", "据此补全", "只留在历史中"),
+        (Lang::En, "▼ ", "Filled from it", "What is private"),
+    ] {
+        let mut rig = company(lang, 40, 12);
+        let mut add = |code: &str, name: &str, more: Vec<(Field, Value)>| {
+            let values = [vec![(Field::Name, Value::text(name))], more].concat();
+            let new = NewCustomer { code: Some(code.into()), values, ..NewCustomer::default() };
+            rig.write(Change::AddCustomer(Box::new(new)));
+        };
+        add("D3", "北辰", vec![(Field::Address, Value::text("和平路1号"))]);
+        let more = vec![
+            (Field::Address, Value::text("和平路2号")),
+            (Field::Region, Value::text("华北")),
+            (Field::Website, Value::text("beichen.cn")),
+            (Field::Employees, Value::Int(9)),
+            (Field::PreferredCategory, Value::text("A品类")),
+            (Field::CooperationOn, Value::Day("2020-05-01".parse().unwrap())),
+        ];
+        add("D4", "北辰机械", more);
+        rig.send(guanxi::app::Msg::Elsewhere);
+        rig.keys("/D3<Enter>JD4<Enter>").shows(&["北辰", below, first]).hides(&["▲", last]);
+        println!("{}", rig.screen());
+        rig.keys("<Tab>").shows(&["▲", last]).hides(&["▼"]);
+        println!("{}", rig.screen());
+        rig.keys("<Tab>").shows(&[below, first]).hides(&[last]);
+        for (width, height) in [(80, 24), (120, 36)] {
+            rig.send(guanxi::app::Msg::Resize(guanxi::app::shared::Size { width, height }));
+            rig.shows(&[first, last]).hides(&["▼", "▲"]);
+        }
+    }
+}
+
+#[test]
 fn h7_opened_for_the_second_time_the_form_has_its_choices_at_once() {
     let mut rig = company(Lang::En, 100, 30);
     rig.keys("/D1<Enter>JD2<Enter>").shows(&["or 华南"]);

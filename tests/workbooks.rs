@@ -283,6 +283,21 @@ fn a_workbook_that_holds_more_than_it_says_is_refused_before_it_is_kept() {
             part.write_all(around.as_bytes()).unwrap();
         })
     };
+    // more texts than are held, each of a few bytes, in a file of some; and as many promised
+    let count: usize = 2 * 1024 * 1024 + 1;
+    let texts_of = |said: &str, each: &str, times: usize| {
+        with_part(&good, "xl/sharedStrings.xml", |part| {
+            part.write_all(said.as_bytes()).unwrap();
+            for _ in 0..times / 1_024 {
+                part.write_all(each.repeat(1_024).as_bytes()).unwrap();
+            }
+            part.write_all(each.repeat(times % 1_024).as_bytes()).unwrap();
+            part.write_all(b"</sst>").unwrap();
+        })
+    };
+    let tiny = texts_of("<sst>", "<si/>", count);
+    assert!(tiny.len() < 100_000, "{}", tiny.len());
+    let promised = texts_of(&format!("<sst uniqueCount=\"{count}\">"), "<x/>", count * 3 / 2);
     let run = format!("<r><t>{}</t></r>", "a".repeat(4_096)).repeat(300);
     let si = "<si><t>a</t></si></sst>";
     let (damaged, huge, other) = (BookError::Damaged, BookError::Huge, BookError::Other);
@@ -295,6 +310,8 @@ fn a_workbook_that_holds_more_than_it_says_is_refused_before_it_is_kept() {
         (texts(&format!("<sst uniqueCount= \"999999999999\">{si}")), &damaged),
         (texts(&format!("<sst uniqueCount =\"999999999999\">{si}")), &damaged),
         (texts(&format!("<!-- uniqueCount=\"1\" --><sst\tuniqueCount='999999999999'>{si}")), &damaged),
+        (tiny, &huge),
+        (promised, &huge),
         // one format for each of many styles
         (styles(900_000, 10), &huge),
         (styles(4_000, 60_000), &huge),

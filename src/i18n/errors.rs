@@ -79,6 +79,7 @@ super::texts! {
     REPEATS "“{}” comes again and again, and a promise has one date; write the next time, such as “fri”." "“{}”是重复的,而承诺只有一个时间;请写最近一次,如“周五”。";
     EVENT_NEEDED "“{}” counts from an event; fill in the day of the event." "“{}”需要活动日期,请填写活动日期。";
     BAD_DATE "“{}” is no date that I understand; write “in 2 days”, “fri”, “+3d” or 2024-06-17." "看不懂时间“{}”,请写成“2日内”、“周五”、“+3d”或2024-06-17。";
+    WHOLE_MONTH "“{}” is a whole month; write which day, such as “{}” or “{}”." "“{}”是整个月,请写明哪一天,如“{}”或“{}”。";
     TOO_FAR "“{}” lies too far away; write a date within fifty years." "“{}”太远,请写五十年内的日期。";
     BUSY "Another session holds the database; nothing was saved, your text is kept. Try again." "另一会话正占用数据库,尚未保存,文字已保留,请重试。";
     BUSY_HERE "Another session holds the database; nothing was saved. Try again." "另一会话正占用数据库,尚未保存,请重试。";
@@ -258,6 +259,17 @@ fn problem(wrong: &Problem, field: Field, label: &str, lang: Lang) -> String {
     }
 }
 
+/// The sentence for a month without a day: what to write goes on in the words that were written.
+fn month(words: &str, lang: Lang) -> String {
+    let bare = words.strip_suffix('份').unwrap_or(words);
+    let (day, end) = if bare.ends_with('月') {
+        (format!("{bare}1日"), format!("{bare}底"))
+    } else {
+        (format!("{bare} 1"), format!("end of {bare}"))
+    };
+    WHOLE_MONTH.with(lang, &[&words, &day, &end])
+}
+
 /// The sentence for words of a due that are not understood.
 pub fn action(error: &ActionError, lang: Lang) -> String {
     match error {
@@ -269,6 +281,7 @@ pub fn action(error: &ActionError, lang: Lang) -> String {
         ActionError::Repeats(words) => REPEATS.with(lang, &[words]),
         ActionError::Date(DateError::Empty) => NEXT_OR_CLOSED.of(lang).to_owned(),
         ActionError::Date(DateError::NotADate(words)) => BAD_DATE.with(lang, &[words]),
+        ActionError::Date(DateError::Month(words)) => month(words, lang),
         ActionError::Date(DateError::NoSuchDay(words)) => NO_SUCH_DAY.with(lang, &[words]),
         ActionError::Date(DateError::NoSuchTime(words)) => NO_SUCH_TIME.with(lang, &[words]),
         ActionError::Date(DateError::EventNeeded(words)) => EVENT_NEEDED.with(lang, &[words]),

@@ -4,7 +4,7 @@
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime, TimeDelta};
 
 use super::scan::{Scan, fold};
-use super::words::{find, resolve};
+use super::words::{Found, find, parse_due, resolve};
 use super::{Anchor, DateError, Due, Resolved};
 use super::{refused, split};
 
@@ -90,13 +90,9 @@ pub fn parse_written_actions(
     event: Option<NaiveDate>,
 ) -> Result<Vec<NextAction>, ActionError> {
     let mut out: Vec<NextAction> = Vec::new();
-    let clauses = text
-        .split([',', '\u{ff0c}', ';', '\u{ff1b}', '、', '。', '\n'])
-        .map(str::trim)
-        .filter(|c| !c.is_empty());
     let mut promises = Vec::new();
-    for clause in clauses {
-        promises.extend(split::promises(clause, at.date())?);
+    for clause in clauses(text, at, event) {
+        promises.extend(split::promises(&clause, at.date())?);
     }
     // the day that a clause before has named: `周五10点拜访,下午3点回电` is one day
     let mut named: Option<NaiveDate> = None;
@@ -119,6 +115,58 @@ pub fn parse_written_actions(
         }
     }
     if out.is_empty() { Err(ActionError::Date(DateError::Empty)) } else { Ok(out) }
+}
+
+/// Signs between two clauses.
+const SIGNS: [char; 7] = [',', '\u{ff0c}', ';', '\u{ff1b}', '、', '。', '\n'];
+
+/// The clauses of a line. A date by itself before a comma is that of the clause behind it, `周五,发资料`, unless that has one
+/// of its own: then nobody knows what it belongs to, and it stays alone.
+fn clauses(text: &str, at: NaiveDateTime, event: Option<NaiveDate>) -> Vec<String> {
+    let mut out: Vec<String> = Vec::new();
+    let mut waits = false;
+    for piece in text.split_inclusive(SIGNS) {
+        let clause = piece.trim_end_matches(SIGNS).trim();
+        if clause.is_empty() {
+            continue;
+        }
+        match (takes(clause, at.date()), out.last_mut()) {
+            (Takes::Date, Some(date)) if waits => *date = format!("{date}: {clause}"),
+            (Takes::Day, Some(date)) if waits => *date = format!("{date} {clause}"),
+            _ => out.push(clause.to_owned()),
+        }
+        let date = || out.last().is_some_and(|date| parse_due(date, at, event).is_ok());
+        waits = piece.ends_with([',', '\u{ff0c}']) && date();
+    }
+    out
+}
+
+/// What a clause can take of the one before it.
+enum Takes {
+    /// A date: it has none, or one that its task is about.
+    Date,
+    /// The day of the time with which it begins.
+    Day,
+    /// Nothing.
+    Nothing,
+}
+
+fn takes(clause: &str, today: NaiveDate) -> Takes {
+    let chars = fold(clause);
+    match find(&chars, today) {
+        Ok(None) if refused::reason(clause).is_none() => Takes::Date,
+        Ok(Some(found)) if found.is_time() && found.from == 0 => Takes::Day,
+        Ok(Some(found)) if is_about(&chars, &found) => Takes::Date,
+        _ => Takes::Nothing,
+    }
+}
+
+/// Whether a date is what the task is about, and stays in it.
+fn is_about(chars: &[char], found: &Found) -> bool {
+    let before = || chars.get(..found.from).unwrap_or_default();
+    found.is_of_calendar()
+        && (split::is_matter(chars, 0, found)
+            || (before().iter().any(|c| !c.is_whitespace()) && split::is_attribute(chars, found)))
 }
 
 /// Reads one clause; a time alone is one of the day that a clause before has `named`. Answers the day that it names itself.
@@ -160,11 +208,7 @@ fn one(
     }
     let before: String = original.iter().take(found.from).collect();
     let after: String = original.iter().skip(found.until).collect();
-    // a date that is what the task is about stays in it
-    let matter = found.is_of_calendar()
-        && (split::is_matter(&chars, 0, &found)
-            || (!before.trim().is_empty() && split::is_attribute(&chars, &found)));
-    let text = if matter { clause.to_owned() } else { join(&before, &after) };
+    let text = if is_about(&chars, &found) { clause.to_owned() } else { join(&before, &after) };
     // one character is no task: a verb and what it is about need two
     if text.chars().count() < 2 {
         return Err(ActionError::NoTask(clause.to_owned()));
@@ -310,6 +354,54 @@ mod tests {
         );
         let no_event = parse_actions("提前3天发送参会提醒", at("2024-05-12T10:00:00"), None);
         assert_eq!(no_event, Err(ActionError::Date(DateError::EventNeeded("提前3天".into()))));
+    }
+
+    #[test]
+    fn k03_a_date_before_a_comma_is_that_of_the_task_behind_it() {
+        // Monday
+        let when = "2024-05-20T15:30:00";
+        let mut wrong = Vec::new();
+        for (text, wanted) in [
+            ("周五,发资料", &[("发资料", "05-24")][..]),
+            ("周五前,发资料", &[("发资料", "05-24")]),
+            ("Friday, send the deck", &[("send the deck", "05-24")]),
+            ("周五,发资料,下周三,拜访", &[("发资料", "05-24"), ("拜访", "05-29")]),
+            ("周五,发资料,下周三拜访", &[("发资料", "05-24"), ("拜访", "05-29")]),
+            ("明天回电,周五,发资料", &[("回电", "05-21"), ("发资料", "05-24")]),
+            ("下周,三家客户回访", &[("三家客户回访", "05-27")]),
+            ("周五,下午3点回电", &[("回电", "05-24")]),
+            ("周五,下午3点,回电", &[("回电", "05-24")]),
+            ("周五,准备国庆活动方案", &[("准备国庆活动方案", "05-24")]),
+            ("6月1日,通知客户6月5日发货", &[("通知客户6月5日发货", "06-01")]),
+            ("提前3天,发送提醒,协调座位", &[("发送提醒", "06-17"), ("协调座位", "06-20")]),
+        ] {
+            let event = Some("2024-06-20".parse().unwrap());
+            let read = parse_actions(text, at(when), event).map(|read| {
+                read.into_iter()
+                    .map(|a| (a.text, a.resolved.due.day.format("%m-%d").to_string()))
+                    .collect::<Vec<_>>()
+            });
+            let wanted: Vec<_> = wanted.iter().map(|(a, b)| ((*a).to_owned(), (*b).to_owned())).collect();
+            if read.as_ref() != Ok(&wanted) {
+                wrong.push((text, read));
+            }
+        }
+        assert!(wrong.is_empty(), "{wrong:#?}");
+        let three = parse_actions("周五,下午3点,回电", at(when), None).unwrap().remove(0);
+        assert_eq!(three.resolved.due.time, NaiveTime::from_hms_opt(15, 0, 0));
+        // whose date is whose nobody knows, and what has been is no promise
+        for (text, why) in [
+            ("周五,下周三拜访", ActionError::NoTask("周五".into())),
+            ("周五,拜访和下周一回电", ActionError::NoTask("周五".into())),
+            ("周五;发资料", ActionError::NoTask("周五".into())),
+            ("周五,", ActionError::NoTask("周五".into())),
+            ("周五,发资料,拜访客户", ActionError::NoDate("拜访客户".into())),
+            ("周五,昨天发资料", ActionError::NoTask("周五".into())),
+            ("2月30日,发资料", ActionError::Date(DateError::NoSuchDay("2月30日".into()))),
+            ("2024-05-17,发资料", ActionError::Passed("2024-05-17".into())),
+        ] {
+            assert_eq!(parse_actions(text, at(when), None), Err(why), "{text}");
+        }
     }
 
     #[test]

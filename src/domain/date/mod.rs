@@ -91,6 +91,8 @@ pub enum DateError {
     Empty,
     /// Not understood: the words.
     NotADate(String),
+    /// A month without a day in it: `9月`.
+    Month(String),
     /// No calendar has this day, such as 02-30.
     NoSuchDay(String),
     /// No clock has this hour or minute, such as 25:00.

@@ -1,9 +1,10 @@
 //! Why words with a time in them are no promise, where that can be said better than «not understood»: an hour that no clock
-//! has, a day that has been, a day that comes again and again. Only what could not be read as a date is looked at here.
+//! has, a day that has been, a day that comes again and again, a month of which no day is said. Only what could not be read as a date is looked at here.
 
 use super::actions::ActionError;
 use super::scan::{Scan, chinese_digit};
-use super::{DateError, scan};
+use super::words::month_at;
+use super::{DateError, scan, split};
 
 /// Days that have been, the longer first.
 const PAST: &[(&str, ())] = &[
@@ -93,8 +94,28 @@ pub(super) fn reason(clause: &str) -> Option<ActionError> {
             return Some(ActionError::Passed(said(from, scan.at)));
         }
     }
-    None
+    let (from, until) = whole_month(&chars)?;
+    Some(ActionError::Date(DateError::Month(said(from, until))))
 }
+
+/// Where a month stands in place of a day: at the beginning, behind a blank or `在`, in English behind `in` or `by`; not what
+/// a task is about, `发9月账单` and `9月报价单`.
+fn whole_month(chars: &[char]) -> Option<(usize, usize)> {
+    (0..chars.len()).find_map(|from| {
+        let mut scan = Scan::new(chars, from);
+        if scan.word(LEADS).is_some() {
+            return month_at(chars, scan.at).map(|until| (scan.at, until));
+        }
+        let latin = scan.next().is_some_and(|c| c.is_ascii_alphabetic());
+        let begins = scan.before().is_none_or(|c| c.is_whitespace() || "在于请".contains(c));
+        let until = month_at(chars, from).filter(|_| begins && !latin)?;
+        let matter = Scan::new(chars, until).next() == Some('的') || split::is_before_noun(chars, until);
+        (!matter).then_some((from, until))
+    })
+}
+
+/// Words before a month in English that make a time of it.
+const LEADS: &[(&str, ())] = &[("in ", ()), ("by ", ()), ("during ", ()), ("before ", ())];
 
 /// Whether the time that stands there is one of a day that has been: `昨天|3点`, `昨|晚`, `3pm| yesterday`.
 pub(super) fn is_of_past(chars: &[char], from: usize, until: usize) -> bool {
@@ -150,6 +171,7 @@ mod tests {
         let at = "2024-05-20T15:30:00".parse().unwrap();
         let no_time = |said: &str| ActionError::Date(DateError::NoSuchTime(said.into()));
         let passed = |said: &str| ActionError::Passed(said.into());
+        let month = |said: &str| ActionError::Date(DateError::Month(said.into()));
         let again = |said: &str| ActionError::Repeats(said.into());
         let mut wrong = Vec::new();
         for (text, why) in [
@@ -172,6 +194,16 @@ mod tests {
             ("每3天后回访", again("每3天后回访")),
             ("每月底发对账单", again("每月底发对账单")),
             ("every monday send", again("every monday send")),
+            ("9月回访", month("9月")),
+            ("明年3月续约", month("明年3月")),
+            ("十月份拜访", month("十月份")),
+            ("回访 9月", month("9月")),
+            ("请在9月回访", month("9月")),
+            ("call in September", month("September")),
+            ("发送6月报价单", ActionError::NoDate("发送6月报价单".into())),
+            ("6月报价单", ActionError::NoDate("6月报价单".into())),
+            ("9月的账单", ActionError::NoDate("9月的账单".into())),
+            ("march in", ActionError::NoDate("march in".into())),
             ("跟进昨天的投诉", ActionError::NoDate("跟进昨天的投诉".into())),
             ("联系每家客户", ActionError::NoDate("联系每家客户".into())),
             ("发资料2:1", ActionError::NoDate("发资料2:1".into())),

@@ -10,6 +10,15 @@ pub struct Scan<'a> {
     pub at: usize,
 }
 
+/// Characters between a date and what belongs to it, at most: nobody sets more signs and blanks than that, and no word of
+/// ours has as many.
+pub const NEAR: usize = 64;
+
+/// The last of some characters, which are all that says how a text ends.
+pub fn tail(chars: &[char]) -> &[char] {
+    chars.get(chars.len().saturating_sub(NEAR)..).unwrap_or_default()
+}
+
 /// The text with full-width signs narrowed and letters lowered; one character stays one character.
 pub fn fold(text: &str) -> Vec<char> {
     text.chars()

@@ -5,19 +5,21 @@
 //!
 //! - A date is matter where it is plainly the object of what stands before it: at once behind a verb or preposition that
 //!   needs an object (`准备5月22日会议材料`, `约周五见面`), before 的, in brackets or quotes, in what somebody is told (`通知客户5月30日
-//!   发货`); so is a festival without 前 or 后 (`国庆活动方案`), and a month alone is no date at all (`6月报价单`).
+//!   发货`); so is a festival without 前 or 后 (`国庆活动方案`), and a month alone is no date at all (`6月报价单`): where
+//!   it stands in place of one, `9月回访`, the person is asked for a day in it.
 //! - Matter stays in the text of its task. Where it is the only date, the task is due on it and keeps its words: the form
 //!   shows both before saving.
 //! - A single character is such a verb only where it stands alone: `发5月22日报价` but not `出发5月22日`.
 //! - Whatever else holds a second date is refused with that date, never shortened and never swallowed (E9): two dates without
 //!   a joint, a joint behind a date that is matter (`周五发5月22日和5月25日纪要`), a time of day apart from its day.
+//! - A date by itself before a comma is that of the task behind it (`周五,发资料`), unless that has a date of its own.
 //! - In English a blank joins nothing; «and» does where the first date stands right before it, or the second right behind.
 
 use chrono::NaiveDate;
 
 use super::actions::{ActionError, broken_time, join, unjoined};
 use super::refused;
-use super::scan::{Scan, fold};
+use super::scan::{NEAR, Scan, fold, tail};
 use super::words::{Found, again, find};
 
 /// Words right before a further date that begin another promise, the longer first.
@@ -92,13 +94,17 @@ pub(super) fn promises(clause: &str, today: NaiveDate) -> Result<Vec<String>, Ac
     let text = |from: usize, until: usize| -> String {
         original.get(from..until).unwrap_or_default().iter().collect::<String>().trim().to_owned()
     };
+    // they seldom stand anywhere, and are looked for once, whatever is cut
+    let repeats: Vec<usize> =
+        (0..folded.len()).filter(|at| refused::is_again(Scan::new(&folded, *at))).collect();
     let mut out = Vec::new();
     let mut from = 0;
     loop {
         let chars = folded.get(from..).unwrap_or_default();
+        let repeats = repeats.iter().filter_map(|at| at.checked_sub(from));
         // what is wrong with the first date is said where it is read
         let first = find(chars, today).ok().flatten().filter(|first| !broken_time(chars, first.until));
-        match first.map_or(Next::None, |first| next(chars, first)) {
+        match first.map_or(Next::None, |first| next(chars, first, repeats)) {
             Next::None => {
                 out.push(text(from, original.len()));
                 return Ok(out);
@@ -128,17 +134,20 @@ enum Next {
     Again,
 }
 
-fn next(chars: &[char], first: Found) -> Next {
+/// What comes behind the first date of `chars`, in which `repeats` are the places where words stand that say that something
+/// comes again and again. An import may have a cell of twenty thousand characters: nothing here copies what stands before a
+/// place but the few last of them.
+fn next(chars: &[char], first: Found, mut repeats: impl Iterator<Item = usize>) -> Next {
     let mut matter = is_matter(chars, 0, &first);
     let (mut at, mut from) = (first.until, first.until);
-    for place in first.until..chars.len() {
-        let before = chars.get(first.until..place).unwrap_or_default();
-        let text: String = before.iter().collect();
-        let begins = unjoined(text.trim_start_matches('起')).is_empty() || joint(before).is_some();
-        if begins && refused::is_again(Scan::new(chars, place)) {
-            return Next::Again;
-        }
+    let begins = |place: &usize| {
+        let before = chars.get(first.until..*place).unwrap_or_default();
+        joint(before).is_some() || (before.len() <= NEAR && is_unjoined(before))
+    };
+    if repeats.any(|place| place >= first.until && begins(&place)) {
+        return Next::Again;
     }
+    let mut quotes = Quotes::default();
     while let Some(found) = again(chars, from) {
         from = found.until;
         if is_other_word(chars, &found) {
@@ -147,11 +156,12 @@ fn next(chars: &[char], first: Found) -> Next {
         let between = chars.get(at..found.from).unwrap_or_default();
         let joined = joint(between);
         // the day of the event is a word of its own: `元旦当天`, but `和当天协调座位`
-        if is_attribute(chars, &found) || (found.is_event_day() && joined.is_none()) {
+        quotes.read(chars, found.from);
+        if quotes.are_open() || is_named(chars, &found) || (found.is_event_day() && joined.is_none()) {
             (matter, at) = (true, found.until);
             continue;
         }
-        let noun = is_before_noun(chars, &found);
+        let noun = is_before_noun(chars, found.until);
         let apart = between.last().is_some_and(|c| c.is_whitespace());
         let object = joined.is_none() && (is_matter(chars, at, &found) || (noun && !apart));
         if object {
@@ -166,9 +176,21 @@ fn next(chars: &[char], first: Found) -> Next {
     Next::None
 }
 
+/// Whether nothing stands there but signs that join a date with its task.
+fn is_unjoined(between: &[char]) -> bool {
+    unjoined(copied(between).trim_start_matches('起')).is_empty()
+}
+
+/// A piece of the text by itself; tests count how much is copied in all.
+fn copied(chars: &[char]) -> String {
+    #[cfg(test)]
+    tests::COPIED.with(|sum| sum.set(sum.get() + chars.len()));
+    chars.iter().collect()
+}
+
 /// Where the clause is cut before a further date: the end of the left side and the beginning of the right one.
 fn cut(chars: &[char], first: &Found, found: &Found, joined: Option<usize>) -> Option<(usize, usize)> {
-    let between: String = chars.get(first.until..found.from)?.iter().collect();
+    let between = copied(chars.get(first.until..found.from)?);
     let blank = between.ends_with(char::is_whitespace);
     let latin = between.trim_end().ends_with(|c: char| c.is_ascii());
     let end = chars.len();
@@ -179,7 +201,8 @@ fn cut(chars: &[char], first: &Found, found: &Found, joined: Option<usize>) -> O
         far(&between).map(|(left, right)| (first.until + left, first.until + right))?
     };
     let task = |from: usize, date: &Found, until: usize| {
-        let part = |a: usize, b: usize| chars.get(a..b).unwrap_or_default().iter().collect::<String>();
+        // two characters of it are enough
+        let part = |a: usize, b: usize| copied(chars.get(a..b.min(a + NEAR)).unwrap_or_default());
         join(&part(from, date.from), &part(date.until.min(until), until)).chars().count() > 1
     };
     (task(0, first, cut.0) && task(cut.1, found, end)).then_some(cut)
@@ -193,9 +216,10 @@ pub(super) fn is_joint(text: &str) -> bool {
 
 /// The length of the joint at the end of what stands between two dates, with its blanks.
 fn joint(between: &[char]) -> Option<usize> {
-    let text: String = between.iter().collect();
+    let near = tail(between);
+    let text = copied(near);
     let trimmed = text.trim_end();
-    let count = |rest: &str| between.len() - rest.chars().count();
+    let count = |rest: &str| near.len() - rest.chars().count();
     let chinese = JOINTS.iter().find_map(|word| trimmed.strip_suffix(word)).map(count);
     chinese.or_else(|| {
         let padded = format!("{trimmed} ");
@@ -221,7 +245,7 @@ pub(super) fn is_matter(chars: &[char], from: usize, found: &Found) -> bool {
     if behind.iter().all(|c| c.is_whitespace() || "前内之以".contains(*c)) {
         return false;
     }
-    let before: String = chars.get(from..found.from).unwrap_or_default().iter().collect();
+    let before = copied(chars.get(from..found.from).unwrap_or_default());
     let last = ENGLISH_NEEDS.iter().any(|word| {
         before
             .trim_end()
@@ -241,7 +265,6 @@ pub(super) fn is_matter(chars: &[char], from: usize, found: &Found) -> bool {
     NEEDS.iter().any(|word| before.ends_with(word))
         || alone.ends_with(|c| SHORT.contains(c)) && (alone.chars().count() == 1 || alone.starts_with(WITH))
         || TELL.iter().any(|word| told(word))
-        || (from > 0 && is_attribute(chars, found))
 }
 
 /// Prepositions and verbs in English behind which a date is matter.
@@ -266,18 +289,53 @@ const ENGLISH_NEEDS: &[&str] = &[
 
 /// Whether the signs around a date make it part of the words beside it: `周五的会议`, `(5月22日)`, a festival by its name.
 pub(super) fn is_attribute(chars: &[char], found: &Found) -> bool {
+    let mut quotes = Quotes::default();
+    quotes.read(chars, found.from);
+    quotes.are_open() || is_named(chars, found)
+}
+
+/// The same by what stands behind it and by what it is.
+fn is_named(chars: &[char], found: &Found) -> bool {
     let mut behind = Scan::new(chars, found.until);
     behind.blanks();
-    let before = chars.get(..found.from).unwrap_or_default();
-    let count = |signs: &str| before.iter().filter(|c| signs.contains(**c)).count();
-    let quotes = count("(（[【《〈“‘「") > count(")）]】》〉”’」") || count("\"") % 2 == 1;
-    quotes || behind.next() == Some('的') || behind.take("'s ") || found.is_festival_day()
+    behind.next() == Some('的') || behind.take("'s ") || found.is_festival_day()
+}
+
+/// Brackets and quotes that are open at a place.
+#[derive(Default)]
+struct Quotes {
+    at: usize,
+    /// Those that open against those that close.
+    open: isize,
+    /// Those that do both.
+    straight: usize,
+}
+
+impl Quotes {
+    /// Reads on to a place.
+    fn read(&mut self, chars: &[char], until: usize) {
+        for c in chars.get(self.at..until).unwrap_or_default() {
+            match c {
+                '"' => self.straight += 1,
+                c if "(（[【《〈“‘「".contains(*c) => self.open += 1,
+                c if ")）]】》〉”’」".contains(*c) => self.open -= 1,
+                _ => {}
+            }
+        }
+        self.at = self.at.max(until);
+    }
+
+    /// Whether one is open.
+    const fn are_open(&self) -> bool {
+        self.open > 0 || self.straight % 2 == 1
+    }
 }
 
 /// Whether a noun stands right behind a date: `5月20日报价`.
-fn is_before_noun(chars: &[char], found: &Found) -> bool {
-    let behind: String = chars.get(found.until..).unwrap_or_default().iter().collect();
-    NOUNS.iter().any(|word| behind.starts_with(word))
+pub(super) fn is_before_noun(chars: &[char], until: usize) -> bool {
+    let behind = chars.get(until..).unwrap_or_default();
+    let starts = |word: &&str| word.chars().enumerate().all(|(i, c)| behind.get(i) == Some(&c));
+    NOUNS.iter().any(starts)
 }
 
 /// The last sign of what stands between two dates.
@@ -304,6 +362,11 @@ fn is_other_word(chars: &[char], found: &Found) -> bool {
 mod tests {
     use super::*;
     use crate::domain::date::parse_actions;
+
+    thread_local! {
+        /// Characters copied so far.
+        pub static COPIED: std::cell::Cell<usize> = const { std::cell::Cell::new(0) };
+    }
 
     /// Monday, half past three.
     const NOW: &str = "2024-05-20T15:30:00";
@@ -415,6 +478,34 @@ mod tests {
         for text in ["明天起每天回访", "明天发资料和每周五回访"] {
             assert_eq!(read(text), Err(ActionError::Repeats(text.into())), "{text}");
         }
+    }
+
+    #[test]
+    fn e9_a_cell_as_long_as_an_import_takes_is_read_without_copying_it_again_and_again() {
+        const LONG: usize = 20_000;
+        for (lead, part, tasks) in [
+            ("周五回电", "再发资料", 1),
+            ("周五发资料", "(5月22日到店)", 1),
+            ("周五发资料", "并约6月5日参观", 1),
+            ("周五发资料", " 明天回电", 1 + LONG / 5),
+            ("周五", "每家都看看", 1),
+            ("周五梳理", "3点建议", 1),
+            ("周五 ", "a", 1),
+        ] {
+            let part_length = part.chars().count();
+            let text = format!("{lead}{}", part.repeat(LONG / part_length));
+            COPIED.with(|sum| sum.set(0));
+            let read = read(&text).unwrap();
+            assert_eq!(read.len(), tasks, "{lead}{part}");
+            if tasks == 1 {
+                let matter = text.trim_start_matches("周五").trim();
+                assert_eq!(read[0], (matter.to_owned(), "05-24".to_owned()));
+            }
+            let copied = COPIED.with(std::cell::Cell::get);
+            assert!(copied < 40 * LONG, "{lead}{part}: {copied} characters for {LONG}");
+        }
+        let again = format!("周五发资料{}和每周五回访", "看看".repeat(LONG / 2));
+        assert_eq!(read(&again), Err(ActionError::Repeats(again.clone())));
     }
 
     proptest::proptest! {

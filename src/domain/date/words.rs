@@ -1,6 +1,8 @@
 //! One due in words: `2日内`, `周五`, `下周三下午3点`, `月底`, `+3d`, `in 2 days`, `next fri 15:00`, `提前3天`.
 //! A weekday name means the next such day, today excluded; `本周五` this week's; `下周三` that day of the next ISO week;
 //! a month and day already past mean next year (product.md, Dates in words). Weekends are pointed out, not moved.
+//! A month without a day, `9月`, is none: it may be what a task is about (`9月报价单`), and which day of it is meant nobody
+//! can say but who wrote it. The person is asked for one, `9月1日`, `9月底`.
 //! `3点` without its part of the day is 15:00, since nobody promises a call for the night; `03:00` and `凌晨3点` are.
 
 mod edges;
@@ -15,7 +17,7 @@ use super::scan::{Clock, Part, Scan, fold};
 use super::{Anchor, DateError, DayNote, Due, Resolved, day_note};
 use edges::{Left, left, right};
 use phrase::phrase_at;
-use tables::{Day, Month, Phrase, Span, Week, Year};
+use tables::{Day, MONTHS, Month, Phrase, Span, Week, Year, ZH_YEARS};
 
 /// A phrase found in a text: where it begins and ends, in characters.
 #[derive(Clone, Copy, Debug)]
@@ -63,7 +65,11 @@ pub fn parse_due(text: &str, at: NaiveDateTime, event: Option<NaiveDate>) -> Res
     if chars.is_empty() {
         return Err(DateError::Empty);
     }
-    let not = || DateError::NotADate(text.trim().to_owned());
+    let not = || {
+        let words = text.trim().to_owned();
+        let whole = month_at(&chars, 0).is_some_and(|until| until == chars.len());
+        if whole { DateError::Month(words) } else { DateError::NotADate(words) }
+    };
     let found = here(&chars, 0).ok_or_else(not)?;
     let found = right(&chars, found, at.date()).map_err(|()| not())?;
     let rest = chars.iter().skip(found.until).any(|c| !c.is_whitespace() && !"前内之以。.".contains(*c));
@@ -148,6 +154,21 @@ fn here(chars: &[char], from: usize) -> Option<Found> {
     let (phrase, until) = after.unwrap_or((Phrase::Time, until));
     let time = if said(until).is_some() { clock.clock_in(said(until))? } else { time };
     Some(Found { phrase, time: Some(time), from, until })
+}
+
+/// Where a month without a day ends that begins at a place: `9月`, `明年3月份`, `september`.
+pub(super) fn month_at(chars: &[char], at: usize) -> Option<usize> {
+    let mut scan = Scan::new(chars, at);
+    if scan.word(MONTHS).is_some() {
+        return Some(scan.at);
+    }
+    scan.word(ZH_YEARS);
+    scan.number().filter(|month| (1..=12).contains(month))?;
+    if !scan.take("月") {
+        return None;
+    }
+    scan.take("份");
+    Some(scan.at)
 }
 
 /// Counts a phrase from the touch's time or the event.
@@ -439,6 +460,9 @@ mod tests {
         let now = "2026-11-23T10:00:00";
         assert_eq!(due("", now), "Empty");
         assert_eq!(due("soon", now), "NotADate(\"soon\")");
+        for month in ["9月", "明年3月", "十月份", "September"] {
+            assert_eq!(due(month, now), format!("Month(\"{month}\")"));
+        }
         assert_eq!(due("2月30日", now), "NoSuchDay(\"2月30日\")");
         assert_eq!(due("2026-13-01", now), "NoSuchDay(\"2026-13-01\")");
         assert_eq!(due("+99999999999d", now), "TooFar(\"+99999999999d\")");

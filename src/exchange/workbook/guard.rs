@@ -1,7 +1,8 @@
 //! How large a workbook is once unpacked, found out before anything of it is kept: a few kilobytes of a zip can hold more
 //! than a machine has. Every part that a reader of cells could be led to is read to its end, whatever folder it lies in, and
-//! each piece of its markup measured (`markup`). What holds after that: the parts that are kept have 64 MiB together, styles
-//! 4 MiB and 64 MiB once each cell's style is written out, one cell 1 MiB, all sheets 8 GiB that are streamed. Pictures and
+//! each piece of its markup measured (`markup`). What holds after that: the parts that are kept have 64 MiB together, with 2 M
+//! texts that cells share, each of which costs more than the bytes it may have, styles 4 MiB and 64 MiB once each cell's
+//! style is written out, one cell 1 MiB, all sheets 8 GiB that are streamed. Pictures and
 //! other parts that are no markup are not measured; a workbook that names one of them as its sheet is refused.
 
 use std::borrow::Cow;
@@ -12,8 +13,12 @@ use zip::ZipArchive;
 use super::markup::{Markup, attribute};
 use crate::exchange::table::BookError;
 
-/// The most bytes of the parts that are kept whole, above all the texts that cells share: some million of them.
+/// The most bytes of the parts that are kept whole, above all the texts that cells share.
 const KEPT: u64 = 64 * 1024 * 1024;
+/// The most of these texts: each is held with its length and place, whatever stands in it, which five bytes can promise.
+const TEXTS: u64 = 2 * 1024 * 1024;
+/// The most sheets, names and ways to other parts: each is held several times.
+const NAMES: u64 = 256 * 1024;
 /// The most bytes of all sheets, which are read cell by cell.
 const SHEETS: u64 = 8 * 1024 * 1024 * 1024;
 /// The most bytes of styles.
@@ -70,6 +75,10 @@ const CUSTOM: &str = "customxml/";
 struct Found {
     /// Shared texts that room is made for.
     promised: u64,
+    /// Shared texts that are there.
+    texts: u64,
+    /// Sheets, names and relations.
+    names: u64,
     /// Styles of cells.
     styled: u64,
     /// The longest tag but the one around all styles.
@@ -80,6 +89,21 @@ impl Found {
     fn tag(&mut self, name: &[u8], tag: &[u8]) -> Result<(), BookError> {
         if name != b"styleSheet" {
             self.longest = self.longest.max(tag.len() as u64);
+        }
+        match name {
+            b"si" => {
+                self.texts += 1;
+                if self.texts > TEXTS {
+                    return Err(BookError::Huge);
+                }
+            }
+            b"sheet" | b"definedName" | b"Relationship" => {
+                self.names += 1;
+                if self.names > NAMES {
+                    return Err(BookError::Huge);
+                }
+            }
+            _ => {}
         }
         match name {
             b"xf" => self.styled += 1,
@@ -140,10 +164,13 @@ pub fn check<R: Read + Seek>(zip: &mut ZipArchive<R>) -> Result<(), BookError> {
             }
             markup.take(read, &mut |name, tag| found.tag(name, tag))?;
         }
-        let Found { promised, styled, longest } = found;
+        let Found { promised, styled, longest, .. } = found;
         // each text takes some bytes, so that there cannot be more of them than bytes
         if promised > size / SHARED {
             return Err(BookError::Damaged);
+        }
+        if promised > TEXTS {
+            return Err(BookError::Huge);
         }
         // each style has a format and a font of its own once it is read
         let written = longest.saturating_mul(styled);

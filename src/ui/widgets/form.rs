@@ -68,14 +68,23 @@ pub fn draw(c: &mut Canvas, screen: Rect, form: &Form) {
     let mut last = foot::footer(c, form);
     let headed = form.subject.is_some() || !form.many.is_empty();
     let here = heights.get(form.focus).copied().unwrap_or(1).clamp(1, LEAST);
-    foot::shortened(&mut last, layout::below(screen.height, headed, here), theme.dim);
+    let most = layout::below(screen.height, headed, here);
+    let mut beside = (0, 0);
+    if matches!(form.kind, FormKind::Merge { .. }) {
+        // what a merge does besides goes on below the fields, and its end is read at the last of them
+        let ends = form.focus + 1 >= form.entries.len();
+        let needed = heights.iter().sum::<usize>().max(here);
+        let room = if ends { most } else { layout::below(screen.height, headed, needed) };
+        beside = foot::scrolled(&mut last, room, theme.dim, ends);
+    }
+    foot::shortened(&mut last, most, theme.dim);
     let rows = Rows::of(screen.height, &heights, form.focus, (headed, last.len()));
     let area = popup::middle(screen, widths.frame, rows.height);
     let inside = popup::frame(c, area, &popups::title(form, c.shared));
     if headed {
         subject(c, inside, form);
     }
-    popup::beyond(c, inside, rows.beyond);
+    popup::beyond(c, inside, (rows.beyond.0 + beside.0, rows.beyond.1 + beside.1));
     for line in rows.lines(&heights) {
         let y = inside.y + u16::try_from(line.y).unwrap_or(0);
         if let Some(field) = fields.get(line.field) {

@@ -7,7 +7,7 @@ use super::Found;
 use super::phrase::phrase_at;
 use super::tables::{AFTER_WORDS, EN_NUMBERS, Phrase, UNITS, Week, measure_at};
 use crate::domain::date::around::Side;
-use crate::domain::date::scan::{Clock, Scan, chinese_digit};
+use crate::domain::date::scan::{Clock, Scan, chinese_digit, tail};
 
 /// What stands before a phrase.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -66,7 +66,7 @@ fn is_figure(c: char) -> bool {
 /// Looks at what stands before the phrase that begins at a place.
 pub(super) fn left(chars: &[char], from: usize) -> Left {
     let Some(first) = chars.get(from).copied() else { return Left::Free };
-    let before = chars.get(..from).unwrap_or_default();
+    let before = tail(chars.get(..from).unwrap_or_default());
     let ends = |word: &str| {
         before.iter().rev().zip(word.chars().rev()).filter(|(a, b)| **a == *b).count() == word.chars().count()
     };

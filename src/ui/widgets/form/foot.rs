@@ -112,6 +112,26 @@ pub(super) fn footer(c: &Canvas, form: &Form) -> Vec<(String, Style)> {
     lines
 }
 
+/// Leaves of what is only to be known the first lines for which there is room, or at the end the last; tells how many lines
+/// stand above and below these.
+pub(super) fn scrolled(
+    lines: &mut Vec<(String, Style)>,
+    room: usize,
+    quiet: Style,
+    end: bool,
+) -> (usize, usize) {
+    let count = lines.iter().filter(|(_, style)| *style == quiet).count();
+    let kept = count.min(room.saturating_sub(lines.len() - count));
+    let from = if end { count - kept } else { 0 };
+    let mut at = 0;
+    lines.retain(|(_, style)| {
+        let line = at;
+        at += usize::from(*style == quiet);
+        *style != quiet || (from..from + kept).contains(&line)
+    });
+    (from, count - kept - from)
+}
+
 /// Makes what stands below so short that the field with the focus shows: first goes what is only to be known, then what
 /// stands first, since the last thing said is what holds the form.
 pub(super) fn shortened(lines: &mut Vec<(String, Style)>, most: usize, quiet: Style) {
