@@ -73,11 +73,10 @@ pub fn run(typed: impl IntoIterator<Item = OsString>) -> ExitCode {
 fn full_screen(shell: &mut Shell) -> Done {
     loop {
         return match screen::open(shell)? {
-            End::Left => Ok(()),
             End::Frozen => Err(Stop::Failed(around::FROZEN.of(shell.lang).to_owned())),
             End::Idle => Err(Stop::Failed(around::IDLE.of(shell.lang).to_owned())),
             End::Demo if !demo::passing_company(shell)? => continue,
-            End::Demo => Ok(()),
+            End::Left | End::Demo => Ok(()),
         };
     }
 }
