@@ -63,6 +63,8 @@ pub enum ImportError {
         /// What the system says.
         why: String,
     },
+    /// The file of rejected rows would be the one that is read.
+    RejectsInput(String),
     /// The store refused.
     Store(StoreError),
     /// It stopped halfway; what had come in is kept and can be taken back.
@@ -84,6 +86,7 @@ impl From<StoreError> for ImportError {
 pub(in crate::exchange) fn of_table(error: TableError, file: &str) -> ImportError {
     match error {
         TableError::Empty => ImportError::Empty,
+        TableError::Binary(kind) => ImportError::Binary(kind),
         TableError::NoColumns => ImportError::NoColumns,
         TableError::OpenQuote { line } => ImportError::OpenQuote { line },
         TableError::NotText { line } => ImportError::NotText { line },

@@ -86,6 +86,11 @@ pub fn import(
     progress: Progress<'_>,
 ) -> Result<Report, ImportError> {
     let Opened { file, path, contents, total } = open(job.source, lang)?;
+    if let (Some(path), Some(rejects)) = (path, job.rejects)
+        && path.canonicalize().is_ok_and(|path| rejects.canonicalize().is_ok_and(|rejects| path == rejects))
+    {
+        return Err(ImportError::RejectsInput(rejects.display().to_string()));
+    }
     let order = Order {
         actor,
         now,
