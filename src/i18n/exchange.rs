@@ -9,6 +9,7 @@ super::texts! {
     BOOK_CELL "In or below row {} a cell says {}, which cannot be read; clear it in Excel or save the sheet as “CSV UTF-8”, and import again." "第{}行或其下有单元格为{},无法读取;请在Excel中清除该值,或另存为“CSV UTF-8”后再导入。";
     BOOK_LOCKED "This workbook has a password; take the password off in Excel, save, and import again." "工作簿有密码;请在Excel中取消密码并保存后再导入。";
     NO_SHEET "The workbook has no sheet “{}”; it has {}." "工作簿没有工作表“{}”,现有:{}。";
+    OF_SHEET "Sheet “{}”: {}" "工作表“{}”:{}";
     NO_SHEETS "--sheet is for workbooks, and this file is text; leave it out." "--sheet 只用于Excel工作簿,此文件是文本,请去掉该选项。";
     PACKED "This file is compressed; unpack it and import what is inside." "这是压缩文件,请解压后再导入。";
     DATABASE "This is a database and no table; open it with --db FILE, and export a CSV from it." "这是数据库，不是表格；请用 --db FILE 打开，再从中导出CSV。";

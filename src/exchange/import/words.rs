@@ -43,6 +43,7 @@ pub fn sentence(error: &ImportError, lang: Lang) -> String {
             let names: Vec<String> = columns.iter().map(|c| label(*c, *noun, lang)).collect();
             t::MISSING.with(lang, &[&listed(&names, lang), &plural(*noun).of(lang), &listed(headings, lang)])
         }
+        ImportError::Sheet { why, sheets } => t::OF_SHEET.with(lang, &[&sheets.read, &sentence(why, lang)]),
         ImportError::Mapping(error) => mapping(error, lang),
         ImportError::Rejects { file, why } => t::NO_REJECTS.with(lang, &[file, &errors::system(why, lang)]),
         ImportError::RejectsInput(file) => t::REJECTS_INPUT.with(lang, &[file]),
