@@ -8,7 +8,7 @@ pub mod env;
 mod export;
 mod files;
 pub mod harden;
-mod import;
+pub mod import;
 pub mod keys;
 mod leak;
 mod look;

@@ -15,6 +15,7 @@ use guanxi::domain::field::{Field, Noun, Value};
 use guanxi::domain::import::Report;
 use guanxi::domain::people::Role;
 use guanxi::domain::user::{NewPerson, Staff};
+use guanxi::exchange::decode::Binary;
 use guanxi::exchange::import::{ImportError, Job, Source, import, sentence};
 use guanxi::exchange::mapping::Mapping;
 use guanxi::exchange::mapping::parse_map;
@@ -662,7 +663,19 @@ fn rejected_rows_stand_in_a_file_beside_the_input_with_reason_and_line() {
     assert_eq!(again.rejects_file, Some(second.display().to_string()));
     assert_eq!(std::fs::read_to_string(&beside).unwrap(), "corrected", "nothing is written over");
     assert_eq!(std::fs::read_to_string(&second).unwrap(), text);
-    assert!(matches!(run(&mut rig, false, Some(&input)), Err(ImportError::Rejects { .. })));
+    // the input itself is refused before it is read
+    let job = Job {
+        source: Source::Path(&input),
+        sheet: None,
+        noun: None,
+        mapping: Mapping::default(),
+        dry: false,
+        rejects: Some(&folder.path().join("./客户.csv")),
+    };
+    let error = import(&mut rig.store, &rig.me, rig.now, Lang::Zh, job, &mut |_, _, _| {}).unwrap_err();
+    assert!(matches!(error, ImportError::RejectsInput(_)), "{error:?}");
+    let told = sentence(&error, Lang::Zh);
+    assert!(told.ends_with("客户.csv正是要导入的文件;请用 --rejects 为拒绝行另指定文件。"), "{told}");
     assert!(
         std::fs::read_to_string(&input).unwrap().contains("13800138000"),
         "the input is never overwritten"
@@ -690,6 +703,42 @@ fn every_file_that_cannot_be_read_says_in_both_languages_what_to_do() {
         assert!(chinese.contains(zh), "{chinese}");
         assert!(rig.all().is_empty());
     }
+}
+
+#[test]
+fn what_is_no_text_says_so_and_a_stray_sign_costs_no_more_than_its_cell() {
+    let picture =
+        [b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR".to_vec(), (0..4_000).map(|n| (n * 7 % 251) as u8).collect()];
+    let program = [b"\x7fELF\x02\x01\x01".to_vec(), [0, 0, 9, 0, 1, 0, 0, 0].repeat(400), vec![0xe8; 90]];
+    for bytes in [picture.concat(), program.concat()] {
+        for dry in [true, false] {
+            let error = Rig::new().bytes(Noun::Customer, &bytes, dry).unwrap_err();
+            assert_eq!(error, ImportError::Binary(Binary::Other));
+        }
+    }
+    assert!(sentence(&ImportError::Binary(Binary::Other), Lang::En).contains("no table in it"));
+    assert!(sentence(&ImportError::Binary(Binary::Other), Lang::Zh).contains("其中没有表格"));
+    // one NUL makes no other file of it
+    let mut rig = Rig::new();
+    let report = rig.real(Noun::Customer, "客户编号,客户名称\nC1,恒\0远\nC2,宏达\0\nC3,优品汇\n");
+    assert_eq!((report.encoding.as_str(), report.delimiter, report.made), ("UTF-8", Some(','), 2));
+    assert_eq!(
+        report.rejected,
+        [(2, "客户名称:“恒\u{FFFD}远”含有无法识别的字节,请将文件另存为UTF-8。".to_owned())]
+    );
+    assert!(rig.profile("C2").is_some_and(|profile| profile.row.name == "宏达"));
+}
+
+#[test]
+fn headings_that_nobody_knows_are_cut_where_the_file_cuts_them() {
+    for (text, delimiter) in [("a,b,c\n1,2,3\n", ','), ("a;b;c\n1;2;3\n", ';'), ("a|b|c\n1|2|3\n", '|')] {
+        let report = Rig::new().dry(Noun::Customer, text);
+        assert_eq!((report.delimiter, report.columns.len()), (Some(delimiter), 3), "{text}");
+        assert!(report.columns.iter().all(|(_, column)| column.is_none()), "{:?}", report.columns);
+    }
+    // one column whose heading holds a comma is one
+    let report = Rig::new().dry(Noun::Customer, "\"客户名称(全称,必填)\"\n恒远\n");
+    assert_eq!((report.columns.len(), report.made), (1, 1));
 }
 
 #[test]

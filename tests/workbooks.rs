@@ -18,11 +18,16 @@ use std::process::Stdio;
 use desk::Desk;
 use guanxi::domain::field::{Field, Noun, Value};
 use guanxi::domain::import::Report;
+use guanxi::domain::people::{Verb, Via};
+use guanxi::exchange::benchmarks;
 use guanxi::exchange::import::{ImportError, Job, Source, import, sentence};
 use guanxi::exchange::mapping::Mapping;
 use guanxi::exchange::table::BookError;
 use guanxi::i18n::Lang;
-use guanxi::store::request::{Answer, Profile, Query};
+use guanxi::store::Store;
+use guanxi::store::fill::Firm;
+use guanxi::store::fill::rows::Person;
+use guanxi::store::request::{Answer, Profile, Query, StoreError};
 use personal::Rig;
 use rust_xlsxwriter::{ExcelDateTime, Format, Formula, Workbook, Worksheet};
 
@@ -357,8 +362,94 @@ fn the_sheet_whose_columns_are_enough_for_what_is_asked_is_read_and_one_that_fai
     }
     let error = Rig::new().read(Noun::Customer, &failing, Some("客户")).unwrap_err();
     let told = sentence(&error, Lang::En);
-    assert!(told.starts_with("In or below row 3 a cell says #GETTING_DATA"), "{told}");
-    assert!(sentence(&error, Lang::Zh).starts_with("第3行或其下有单元格为#GETTING_DATA"));
+    assert!(told.starts_with("Sheet “客户”: In or below row 3 a cell says #GETTING_DATA"), "{told}");
+    assert!(sentence(&error, Lang::Zh).starts_with("工作表“客户”:第3行或其下有单元格为#GETTING_DATA"));
+}
+
+#[test]
+fn one_heading_is_a_table_where_it_is_all_that_is_needed_and_a_page_of_words_is_none() {
+    let with = |sheets: &[(&str, &[&[&str]])]| {
+        let mut book = Workbook::new();
+        for (name, rows) in sheets {
+            let sheet = book.add_worksheet().set_name(*name).unwrap();
+            for (at, cells) in (0..).zip(*rows) {
+                row(sheet, at, cells);
+            }
+        }
+        book.save_to_buffer().unwrap()
+    };
+    let words: &[&[&str]] = &[&["请按模板填写"], &["一行一户"]];
+    let names: &[&[&str]] = &[&["客户名称"], &["恒远"], &["宏达"]];
+    let list: &[&[&str]] = &[&["客户编号", "客户名称"], &["C1", "恒远"], &["C2", "宏达"], &["C3", "优品"]];
+    // the same list as text works as well
+    let text = Rig::new().read(Noun::Customer, "客户名称\n恒远\n宏达\n".as_bytes(), None).unwrap();
+    assert_eq!(text.made, 2);
+    let explained: &[&[&str]] = &[&["客户名称", "填写公司全称"], &["必填", "不超过二百字"]];
+    let orders: &[&[&str]] = &[&["客户名称", "下单日期", "金额"], &["恒远", "2024-05-02", "100"]];
+    for (sheets, read, made) in [
+        (&[("说明", words), ("名单", names)], "名单", 2),
+        (&[("订单", orders), ("名单", names)], "名单", 2),
+        (&[("填写说明", explained), ("名单", list)], "名单", 3),
+    ] {
+        let report = Rig::new().read(Noun::Customer, &with(sheets), None).unwrap();
+        assert_eq!((report.sheet.as_deref(), report.made), (Some(read), made), "{sheets:?}");
+    }
+}
+
+#[test]
+fn a_sheet_that_cannot_be_brought_in_is_named_where_there_are_others() {
+    let mut book = Workbook::new();
+    row(book.add_worksheet().set_name("部门").unwrap(), 0, &["部门", "负责人", "电话"]);
+    row(book.add_worksheet().set_name("名单").unwrap(), 0, &["车牌", "颜色"]);
+    let bytes = book.save_to_buffer().unwrap();
+    let error = Rig::new().read(Noun::Order, &bytes, None).unwrap_err();
+    let ImportError::Sheet { sheets, .. } = &error else { panic!("{error:?}") };
+    assert_eq!((sheets.read.as_str(), sheets.next()), ("部门", Some("名单")));
+    let (en, zh) = (sentence(&error, Lang::En), sentence(&error, Lang::Zh));
+    assert!(en.starts_with("Sheet “部门”: The file has no column"), "{en}");
+    assert!(zh.starts_with("工作表“部门”:文件缺少"), "{zh}");
+}
+
+/// Says that it was read.
+struct Watched<'a>(&'a std::sync::atomic::AtomicBool);
+
+impl Read for Watched<'_> {
+    fn read(&mut self, _: &mut [u8]) -> std::io::Result<usize> {
+        self.0.store(true, std::sync::atomic::Ordering::Relaxed);
+        Ok(0)
+    }
+}
+
+#[test]
+fn nothing_is_read_for_somebody_who_may_not_import() {
+    let mut rig = Rig::new();
+    let viewer = Person {
+        id: 7,
+        login: "li".into(),
+        name: "李雷".into(),
+        role: "viewer".into(),
+        department: "sales".into(),
+        state: "active".into(),
+        ..Person::default()
+    };
+    rig.store = Store::memory().unwrap();
+    let firm = Firm { people: vec![viewer], ..Firm::default() };
+    rig.store.fill(&firm, std::iter::empty(), rig.now, &mut |_| ()).unwrap();
+    rig.me = rig.store.actor("li", Via::Command, "").unwrap().unwrap();
+    for dry in [true, false] {
+        let read = std::sync::atomic::AtomicBool::new(false);
+        let source = Source::Reader("-", Box::new(Watched(&read)));
+        let (sheet, mapping) = (None, Mapping::default());
+        let job = Job { source, sheet, noun: Some(Noun::Customer), mapping, dry, rejects: None };
+        let error = import(&mut rig.store, &rig.me, rig.now, Lang::Zh, job, &mut |_, _, _| {}).unwrap_err();
+        assert_eq!(error, ImportError::Store(StoreError::Denied(Verb::Import)));
+        assert!(!read.load(std::sync::atomic::Ordering::Relaxed), "it was read first");
+    }
+    // averages of industries as well, whatever the file is
+    let missing = std::path::Path::new("nowhere.xlsx");
+    let averages = benchmarks::import(&mut rig.store, &rig.me, rig.now, Lang::Zh, (missing, None), false);
+    let told = guanxi::i18n::errors::told(&StoreError::Denied(Verb::Import), Lang::Zh);
+    assert_eq!(averages.unwrap_err(), told);
 }
 
 #[test]

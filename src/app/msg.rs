@@ -11,7 +11,7 @@ use crate::domain::clock::Now;
 use crate::domain::customer::CustomerId;
 use crate::domain::field::{Noun, Row};
 use crate::domain::filter::Filter;
-use crate::domain::import::Report;
+use crate::domain::import::{Report, Sheets};
 use crate::domain::kpi::Period;
 use crate::domain::leak::Secret;
 use crate::domain::people::{Actor, PersonId};
@@ -93,6 +93,8 @@ pub struct Failure {
     pub sentence: String,
     /// What had come in before it stopped, if anything had.
     pub report: Option<Box<Report>>,
+    /// Which sheet of a workbook it was, where there are others.
+    pub sheets: Option<Sheets>,
 }
 
 /// What is to be done.

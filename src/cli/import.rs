@@ -244,7 +244,7 @@ fn print(shell: &mut Shell, report: &Report) {
         shell.line(&t::REPORT_PEOPLE.with(lang, &[&format::list(&names, lang)]));
     }
     for (line, who, other) in report.alike.iter().take(SHOWN) {
-        shell.line(&t::REPORT_ALIKE.with(lang, &[line, who, other]));
+        shell.line(&words::ALIKE.with(lang, &[line, who, other]));
     }
     more(shell, report.alike.len() as u64);
     if !report.industries.is_empty() {

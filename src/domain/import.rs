@@ -70,17 +70,46 @@ pub struct Report {
     pub dry: bool,
 }
 
+/// Which sheet of a workbook is read, and which there are.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sheets {
+    /// The one that is read.
+    pub read: String,
+    /// All that can be: visible, and with content.
+    pub all: Vec<String>,
+}
+
+impl Sheets {
+    /// The sheets that are not read.
+    pub fn unread(&self) -> impl Iterator<Item = &str> {
+        others(Some(&self.read), &self.all)
+    }
+
+    /// The sheet behind the one that is read, the first one behind the last; none where there is no other.
+    pub fn next(&self) -> Option<&str> {
+        behind(Some(&self.read), &self.all)
+    }
+}
+
+fn others<'a>(read: Option<&str>, all: &'a [String]) -> impl Iterator<Item = &'a str> {
+    all.iter().map(String::as_str).filter(move |name| read != Some(name))
+}
+
+fn behind<'a>(read: Option<&str>, all: &'a [String]) -> Option<&'a str> {
+    let at = all.iter().position(|name| read == Some(name));
+    let next = at.map_or(0, |at| at + 1);
+    let next = all.get(next).or_else(|| all.first());
+    next.map(String::as_str).filter(|name| read != Some(name))
+}
+
 impl Report {
     /// The sheets of the workbook that were not read.
     pub fn unread(&self) -> impl Iterator<Item = &str> {
-        self.sheets.iter().map(String::as_str).filter(|name| self.sheet.as_deref() != Some(name))
+        others(self.sheet.as_deref(), &self.sheets)
     }
 
     /// The sheet behind the one that was read, the first one behind the last; none where there is no other.
     pub fn next_sheet(&self) -> Option<&str> {
-        let at = self.sheets.iter().position(|name| self.sheet.as_ref() == Some(name));
-        let next = at.map_or(0, |at| at + 1);
-        let next = self.sheets.get(next).or_else(|| self.sheets.first());
-        next.map(String::as_str).filter(|name| self.sheet.as_deref() != Some(name))
+        behind(self.sheet.as_deref(), &self.sheets)
     }
 }

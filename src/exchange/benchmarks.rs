@@ -17,7 +17,7 @@ use crate::domain::change::{Change, Envelope, ImportRow};
 use crate::domain::clock::Now;
 use crate::domain::industries;
 use crate::domain::money::{Fen, parse_yuan};
-use crate::domain::people::{Actor, Via};
+use crate::domain::people::{Actor, Verb, Via};
 use crate::i18n::{Lang, errors, exchange as t, scheme as s};
 use crate::store::Store;
 use crate::store::request::{RowOutcome, StoreError};
@@ -80,6 +80,8 @@ pub fn import(
     dry: bool,
 ) -> Result<Averages, String> {
     let told = |error: &StoreError| errors::told(error, lang);
+    // nothing is read for somebody who may not
+    store.need(actor, Verb::Import).map_err(|e| told(&e))?;
     let (mut report, rows) = read(path, sheet, now, lang)?;
     report.dry = dry;
     let run = |store: &mut Store| {

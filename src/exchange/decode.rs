@@ -28,6 +28,8 @@ pub enum Binary {
     Pdf,
     /// A database, of this program's or another's.
     Database,
+    /// A picture, a program, whatever else has signs that no text has.
+    Other,
 }
 
 /// Recognises by its first bytes a file that cannot be read as a table of text.
@@ -65,20 +67,26 @@ pub fn detect(head: &[u8], chinese_hint: bool) -> Encoding {
 }
 
 /// Tells UTF-16 without a mark by where its NULs are: commas, digits and line ends have one in every pair, always
-/// on the same side. 一 (U+4E00) puts one on the other side now and then, hence a majority and not unanimity.
+/// on the same side. 一 (U+4E00) puts one on the other side now and then, hence a majority and not unanimity. Text of
+/// another encoding into which a NUL has come by mistake has none beside its commas and line ends.
 fn utf16_by_parity(head: &[u8]) -> Option<Encoding> {
-    let mut even = 0_usize;
-    let mut odd = 0_usize;
+    let (mut even, mut odd, mut cuts, mut wide) = (0_usize, 0_usize, 0_usize, (0_usize, 0_usize));
+    let is_cut = |byte: u8| matches!(byte, b',' | b';' | b'\t' | b'\n');
     for pair in head.chunks_exact(2) {
         if let [first, second] = pair {
             even += usize::from(*first == 0);
             odd += usize::from(*second == 0);
+            cuts += usize::from(is_cut(*first)) + usize::from(is_cut(*second));
+            wide.0 += usize::from(is_cut(*first) && *second == 0);
+            wide.1 += usize::from(is_cut(*second) && *first == 0);
         }
     }
     let enough = (head.len() / 40).max(1);
-    if odd >= enough && odd > even * 3 {
+    // a character of Chinese has such a byte now and then
+    let seldom = |wide: usize| wide * 4 < cuts;
+    if odd >= enough && odd > even * 3 && !seldom(wide.0) {
         Some(UTF_16LE)
-    } else if even >= enough && even > odd * 3 {
+    } else if even >= enough && even > odd * 3 && !seldom(wide.1) {
         Some(UTF_16BE)
     } else {
         None
@@ -325,6 +333,19 @@ mod tests {
             (utf16(TABLE, true, false), "UTF-16BE"),
         ] {
             assert_eq!(read(&bytes), (TABLE.to_owned(), name, Damage::default()));
+        }
+    }
+
+    #[test]
+    fn a_stray_nul_makes_no_other_encoding_of_a_text() {
+        for text in ["客户编号,客户名称\nC1,恒\0远\nC2,宏达\n", "code,name\nC1,\0Acme\nC2,Best\n"]
+        {
+            for bytes in [text.as_bytes().to_vec(), gbk(text), [b" ", text.as_bytes()].concat()] {
+                assert_eq!(read(&bytes).0.trim_start(), text);
+            }
+        }
+        for big in [false, true] {
+            assert_eq!(read(&utf16("客户名称\n", big, false)).0, "客户名称\n");
         }
     }
 

@@ -36,12 +36,18 @@ pub fn sniff(sample: &[u8], whole: bool, delimiter: Option<u8>) -> Option<Dialec
     let named = named_delimiter(sample);
     let given = delimiter.or(named);
     let skip = usize::from(named.is_some());
-    DELIMITERS
+    let verdicts: Vec<Verdict> = DELIMITERS
         .into_iter()
         .filter(|candidate| given.is_none_or(|given| given == *candidate))
         .chain(given.filter(|given| !DELIMITERS.contains(given)))
         .filter_map(|candidate| judge(sample, whole, candidate, skip))
+        .collect();
+    // a line that another delimiter cuts is no heading by itself: `a,b,c` is not «abc»
+    let cut = |line: &Verdict| verdicts.iter().any(|v| v.width > 1 && v.header_at == line.header_at);
+    verdicts
+        .iter()
         .enumerate()
+        .filter(|(_, verdict)| verdict.width > 1 || !cut(verdict))
         // The first of equals wins, so ties are broken by the position, backwards.
         .max_by_key(|(position, verdict)| (verdict.hits, verdict.shape, std::cmp::Reverse(*position)))
         .filter(|(_, verdict)| verdict.width > 1 || verdict.hits > 0 || given.is_some())
@@ -51,6 +57,17 @@ pub fn sniff(sample: &[u8], whole: bool, delimiter: Option<u8>) -> Option<Dialec
             lines_before: lines_in(sample, verdict.header_at),
             crlf,
         })
+}
+
+/// Signs that no text has, from which on, and as one of how many characters, a file is none.
+const NOISE: (usize, usize) = (4, 50);
+
+/// Whether a sample is no text, whatever it was decoded as: too many of its signs are none that people write.
+pub fn is_noise(sample: &[u8]) -> bool {
+    let noise = |byte: &&u8| byte.is_ascii_control() && !matches!(byte, b'\t'..=b'\r' | 0x1a | 0x1b);
+    let characters = sample.iter().filter(|byte| !matches!(byte, 0x80..=0xbf)).count();
+    let count = sample.iter().filter(noise).count();
+    count >= NOISE.0 && count * NOISE.1 > characters
 }
 
 /// Reads Excel's own hint, a first line `sep=;`.

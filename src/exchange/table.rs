@@ -6,6 +6,7 @@ use std::io::{self, Read};
 
 use csv::StringRecord;
 
+use super::decode::Binary;
 use super::text::Text;
 
 /// Why a text cannot be read as a table.
@@ -13,6 +14,8 @@ use super::text::Text;
 pub enum TableError {
     /// There is nothing in it.
     Empty,
+    /// It is no text.
+    Binary(Binary),
     /// No delimiter makes columns of it; a person has to name one.
     NoColumns,
     /// A quotation mark opened on this line is not closed.

@@ -5,7 +5,8 @@ use std::io::{self, Chain, Cursor, Read};
 
 use csv::{ErrorKind, Reader, ReaderBuilder, StringRecord};
 
-use super::sniff::{Dialect, sniff};
+use super::decode::Binary;
+use super::sniff::{Dialect, is_noise, sniff};
 use super::table::{Rows, TableError};
 
 /// Text looked at before the first row, bytes.
@@ -48,6 +49,9 @@ impl<R: Read> Text<R> {
         }
         if sample.iter().all(u8::is_ascii_whitespace) {
             return Err(TableError::Empty);
+        }
+        if is_noise(&sample) {
+            return Err(TableError::Binary(Binary::Other));
         }
         let dialect = sniff(&sample, sample.len() < SAMPLE, delimiter).ok_or(TableError::NoColumns)?;
         sample.drain(..usize::try_from(dialect.header_at).unwrap_or(0).min(sample.len()));

@@ -34,7 +34,7 @@ pub struct CellError {
 /// What a refused cell should have held.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Wanted {
-    /// Text in the encoding of the file; bytes of it could not be decoded.
+    /// Text in the encoding of the file; bytes of it could not be decoded, or are a NUL.
     Decodable,
     /// At most this many characters.
     Shorter(usize),
@@ -65,7 +65,7 @@ pub enum Wanted {
 pub(super) type Cell<T> = Result<Option<T>, CellError>;
 
 pub(super) fn refuse<T>(column: Column, cell: &str, wanted: Wanted) -> Result<T, CellError> {
-    Err(CellError { column, text: cell.chars().take(80).collect(), wanted })
+    Err(CellError { column, text: cell.replace('\0', "\u{FFFD}").chars().take(80).collect(), wanted })
 }
 
 /// Whether a cell says that there is nothing: empty, `/`, dashes, `N/A`, `NULL`, 暂无.
@@ -132,7 +132,7 @@ fn sound(column: Column, cell: &str, most: usize, lines: bool) -> Cell<String> {
     if is_blank(cell) {
         return Ok(None);
     }
-    if cell.contains('\u{FFFD}') {
+    if cell.contains(['\u{FFFD}', '\0']) {
         return refuse(column, cell, Wanted::Decodable);
     }
     if is_formula_error(cell) {

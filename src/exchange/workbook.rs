@@ -14,6 +14,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use calamine::{Reader as _, SheetType, SheetVisible, Xlsx};
 
 use super::table::{BookError, TableError};
+use crate::domain::import::Sheets;
 use sheet::Sheet;
 
 /// The most bytes of a workbook that comes through a pipe: it can only be read once all of it is there.
@@ -54,14 +55,8 @@ pub struct Book {
     read: Arc<AtomicU64>,
 }
 
-/// Which sheet of a workbook is read, and which there are.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Sheets {
-    /// The one that is read.
-    pub read: String,
-    /// All that can be: visible, and with content.
-    pub all: Vec<String>,
-}
+/// How well a sheet is what is wanted: whether it fits at all, whether it is a table for sure, how well it fits.
+type Fit = (bool, bool, usize);
 
 impl Book {
     /// Opens a file.
@@ -90,8 +85,9 @@ impl Book {
     }
 
     /// Chooses the sheet that is read: the one that was asked for, else the first that `fits` best by its headings, else the
-    /// first with headings that are known, else the first with content. Hidden ones are read only if asked for, and one that
-    /// cannot be read stops nothing unless it is asked for or there is no table besides.
+    /// first with headings that are known, else the first with content. One known heading is enough where it is all that is
+    /// needed, but behind a sheet with more of them: a page of words may begin with one. Hidden ones are read only if asked
+    /// for, and one that cannot be read stops nothing unless it is asked for or there is no table besides.
     pub fn choose(
         &mut self,
         asked: Option<&str>,
@@ -99,7 +95,7 @@ impl Book {
     ) -> Result<Sheets, TableError> {
         let sheets = self.book.sheets_metadata().iter().filter(|sheet| sheet.typ == SheetType::WorkSheet);
         let (mut all, mut hidden, mut failed) = (Vec::new(), Vec::new(), None);
-        let mut known: Option<(usize, String)> = None;
+        let mut known: Option<(Fit, String)> = None;
         for (name, visible) in sheets
             .map(|sheet| (sheet.name.clone(), sheet.visible == SheetVisible::Visible))
             .collect::<Vec<_>>()
@@ -110,8 +106,10 @@ impl Book {
             }
             match self.sheet(&name).and_then(Sheet::table) {
                 Ok(Some((table, hits))) => {
-                    let fit = fits(table.headings());
-                    if hits >= HITS && known.as_ref().is_none_or(|(best, _)| fit > *best) {
+                    let headings = table.headings().iter().filter(|heading| !heading.is_empty());
+                    let (fit, sure) = (fits(table.headings()), hits >= HITS || hits == headings.count());
+                    let fit = (fit > 0, sure, fit);
+                    if (fit.0 || hits >= HITS) && known.as_ref().is_none_or(|(best, _)| fit > *best) {
                         known = Some((fit, name.clone()));
                     }
                     all.push(name);

@@ -266,7 +266,6 @@ super::texts! {
     REPORT_COLUMNS "Columns" "列的对应";
     REPORT_SAMPLE "First rows" "前几行";
     REPORT_PEOPLE "Nobody here is called {}; what they did stands under your name." "没有名为{}的同事,相关记录归在您名下。";
-    REPORT_ALIKE "line {}: {} looks like {}" "第{}行:{}与{}疑似重复";
     REPORT_MORE "… and {} more" "……另有{}行";
     REPORT_NONE "No row came in." "没有导入任何行。";
     REPORT_UNDO "“guanxi undo” takes the whole import back ({} {record|records})." "用“guanxi undo”可整体撤销本次导入(共{}条)。";

@@ -9,10 +9,12 @@ super::texts! {
     BOOK_CELL "In or below row {} a cell says {}, which cannot be read; clear it in Excel or save the sheet as “CSV UTF-8”, and import again." "第{}行或其下有单元格为{},无法读取;请在Excel中清除该值,或另存为“CSV UTF-8”后再导入。";
     BOOK_LOCKED "This workbook has a password; take the password off in Excel, save, and import again." "工作簿有密码;请在Excel中取消密码并保存后再导入。";
     NO_SHEET "The workbook has no sheet “{}”; it has {}." "工作簿没有工作表“{}”,现有:{}。";
+    OF_SHEET "Sheet “{}”: {}" "工作表“{}”:{}";
     NO_SHEETS "--sheet is for workbooks, and this file is text; leave it out." "--sheet 只用于Excel工作簿,此文件是文本,请去掉该选项。";
     PACKED "This file is compressed; unpack it and import what is inside." "这是压缩文件,请解压后再导入。";
     DATABASE "This is a database and no table; open it with --db FILE, and export a CSV from it." "这是数据库，不是表格；请用 --db FILE 打开，再从中导出CSV。";
     PDF "This is a PDF and no table; ask for the data as CSV." "这是PDF,不是表格,请索取CSV格式的数据。";
+    NO_TABLE "This is neither text nor an Excel workbook, and there is no table in it; choose another file, or save the table as .xlsx or “CSV UTF-8”." "此文件既不是文本,也不是Excel工作簿,其中没有表格;请换一个文件,或将表格另存为.xlsx或“CSV UTF-8”。";
     EMPTY_FILE "There is nothing in this file; check that it is the right one and was saved." "文件是空的,请确认选对文件并已保存。";
     NO_ROWS "There are headings and no rows below them; check that it is the right file." "只有表头,没有数据行,请确认选对文件。";
     NO_COLUMNS "No columns can be told apart; separate the cells by comma, tab or semicolon (in Excel: save as “CSV UTF-8”)." "无法分出各列;请用逗号、制表符或分号分隔(Excel中另存为“CSV UTF-8”)。";
@@ -25,6 +27,7 @@ super::texts! {
     MAP_WORD "Mapping file, line {}: “{}” is no column; write one of {}." "映射文件第{}行:没有列“{}”,可用:{}。";
     MAP_TWICE "Mapping file, line {}: “{}” was assigned before; delete one of the two lines." "映射文件第{}行:“{}”已指定过,请删去其中一行。";
     NO_REJECTS "The file for rejected rows, {}, cannot be written ({}); name another with --rejects." "无法写入拒绝行文件{}({}),请用 --rejects 另指定。";
+    REJECTS_INPUT "{} is the file that is read; name another for rejected rows with --rejects." "{}正是要导入的文件;请用 --rejects 为拒绝行另指定文件。";
     CUT "The import stopped early: {} What had come in by then is kept; undo takes it back." "导入中途停止:{}此前已导入的内容保留,可以撤销。";
 
     CELL_DECODE "{}: “{}” has bytes that are no text; save the file as UTF-8." "{}:“{}”含有无法识别的字节,请将文件另存为UTF-8。";

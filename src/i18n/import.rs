@@ -59,6 +59,7 @@ super::texts! {
     CHANGED "line {}: {}: {}" "第{}行:{}:{}";
     CHANGED_MORE "… and {} more updated; --json tells them." "……另有更新{}条,--json 可列出。";
     LINE "line {}: {}" "第{}行:{}";
+    ALIKE "line {}: {} looks like {}" "第{}行:{}与{}疑似重复";
     TAKE_FOR "What the column is" "该列对应";
     CORRECT "Correct a column" "更正列";
     LEFT_OUT "left out" "不导入";

@@ -45,9 +45,13 @@ pub struct Job {
 pub fn start(job: Job, send: Sender<Msg>) {
     std::thread::spawn(move || {
         let (lang, path) = (job.lang, job.path.clone());
-        let result = work(job, &send).map(Box::new).map_err(|error| Failure {
-            sentence: import::words::sentence(&error, lang),
-            report: if let ImportError::Cut { report, .. } = error { Some(report) } else { None },
+        let result = work(job, &send).map(Box::new).map_err(|error| {
+            let sentence = import::words::sentence(&error, lang);
+            match error {
+                ImportError::Cut { report, .. } => Failure { sentence, report: Some(report), sheets: None },
+                ImportError::Sheet { sheets, .. } => Failure { sentence, report: None, sheets: Some(sheets) },
+                _ => Failure { sentence, report: None, sheets: None },
+            }
         });
         // a session that has ended wants no report; what came in stands in the record of changes
         let _ = send.send(Msg::Imported(path, result));

@@ -70,6 +70,13 @@ impl Store {
         Ok(if let [one] = logins.as_slice() { Some(one.clone()) } else { None })
     }
 
+    /// Refuses what a person may not do at all, as the store knows them now: for work that costs something before its first
+    /// change, which asks once more.
+    pub fn need(&self, actor: &Actor, verb: Verb) -> Result<(), StoreError> {
+        let known = as_known(&self.db, actor)?.ok_or(StoreError::Denied(verb))?;
+        need_own(&known, verb)
+    }
+
     /// Whether this is a demo company.
     pub fn is_demo(&self) -> Result<bool, StoreError> {
         Ok(settings::raw(&self.db, "demo")?.as_deref() == Some("1"))

@@ -1,14 +1,21 @@
 //! Keys in the import wizard, screen out: a file is found by typing, the report adds up, a cut is told, leaving asks.
 
-#![expect(clippy::panic, reason = "a test that cannot go on says so and ends")]
+#![expect(clippy::panic, clippy::unwrap_used, reason = "a test that cannot go on says so and ends")]
+
+use std::path::{Path, PathBuf};
+use std::sync::mpsc;
 
 use guanxi::app::popup::{FileRow, Popup, Stage, Wizard};
+use guanxi::app::shared::Size;
 use guanxi::app::{Effect, Failure, Msg};
 use guanxi::domain::field::Noun;
 use guanxi::domain::import::Report;
 use guanxi::i18n::Lang;
+use guanxi::run;
+use guanxi::store::{Mode, Store};
+use rust_xlsxwriter::Workbook;
 
-use super::rig::Rig;
+use super::rig::{Rig, now};
 
 fn row(name: &str, folder: bool) -> FileRow {
     FileRow { name: name.into(), path: format!("/home/wang/{name}"), folder, size: 1_234 }
@@ -91,7 +98,7 @@ fn typing_filters_the_names_and_a_typed_path_works() {
     assert_eq!(tried(&rig), Some("/home/wang/data/noch.dat"));
     rig.send(Msg::Imported(
         "/home/wang/data/noch.dat".into(),
-        Err(Failure { sentence: "无法读取。".into(), report: None }),
+        Err(Failure { sentence: "无法读取。".into(), report: None, sheets: None }),
     ));
     rig.shows(&["无法读取"]);
     let mut rig = open();
@@ -143,7 +150,7 @@ fn the_report_adds_up_in_words_and_a_cut_import_says_so() {
     rig.shows(&["→ 客户编号", "→ 不导入"]).hides(&["→ code"]);
     rig.keys("<Enter>");
     let sentence = "导入中途停止:磁盘已满。此前已导入的内容保留,可以撤销。".to_owned();
-    let failure = Failure { sentence, report: Some(report(false)) };
+    let failure = Failure { sentence, report: Some(report(false)), sheets: None };
     rig.send(Msg::Imported("/home/wang/kehu.csv".into(), Err(failure)));
     assert!(matches!(wizard(&rig).stage, Stage::Cut(..)));
     rig.shows(&["导入中途停止:磁盘已满", "可以撤销", "已完成:10 行"]);
@@ -244,4 +251,179 @@ fn a_workbook_says_which_sheet_was_read_and_a_key_reads_the_next() {
     rig.send(Msg::Imported("/home/wang/kehu.csv".into(), Ok(report(true))));
     rig.hides(&["换工作表"]);
     rig.shows(&["分隔符 ,"]);
+}
+
+/// A session on a store of its own on disk, with the wizard open on a folder.
+struct Desk {
+    folder: tempfile::TempDir,
+    rig: Rig,
+}
+
+impl Desk {
+    fn new(lang: Lang, width: u16, height: u16) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let mut store = Store::open(&folder.path().join("a.db"), Mode::Create).unwrap();
+        store.personal("wang", "王敏", now()).unwrap();
+        Self { folder, rig: Rig::on(store, lang, width, height) }
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    /// Opens the wizard and chooses a file there.
+    fn choose(&mut self, file: &str) {
+        self.rig.keys("<Esc><Esc>:import<Enter>");
+        let path = self.path(file).display().to_string();
+        let files = vec![FileRow { name: file.into(), path, folder: false, size: 9 }];
+        let asked = wizard(&self.rig).asked.clone();
+        self.rig.send(Msg::Files(asked, Some((self.folder.path().display().to_string(), files))));
+        self.rig.keys("<Enter>");
+        self.carry_out();
+    }
+
+    /// Carries out the import that is wanted, as a session does.
+    fn carry_out(&mut self) {
+        let wanted = self.rig.wanted.iter().rev().find_map(|effect| match effect {
+            Effect::Import { path, sheet, noun, fixes, dry } => {
+                Some((path.clone(), sheet.clone(), *noun, fixes.clone(), *dry))
+            }
+            _ => None,
+        });
+        let (path, sheet, noun, fixes, dry) = wanted.unwrap();
+        let (actor, lang) = (self.rig.actor.clone(), self.rig.app.shared.lang);
+        let db = self.path("a.db");
+        let (send, told) = mpsc::channel();
+        run::import::start(
+            run::import::Job { db, actor, now: now(), lang, path, sheet, noun, fixes, dry },
+            send,
+        );
+        for msg in told {
+            self.rig.send(msg);
+        }
+    }
+}
+
+/// A workbook of these sheets.
+fn book(path: &Path, sheets: &[(&str, &[&[&str]])]) {
+    let mut book = Workbook::new();
+    for (name, rows) in sheets {
+        let sheet = book.add_worksheet().set_name(*name).unwrap();
+        for (row, cells) in (0..).zip(*rows) {
+            for (column, cell) in (0..).zip(*cells) {
+                sheet.write_string(row, column, *cell).unwrap();
+            }
+        }
+    }
+    book.save(path).unwrap();
+}
+
+#[test]
+fn the_sheet_that_is_a_list_is_found_and_from_one_that_is_none_a_key_leads_to_the_next() {
+    let staff: &[&[&str]] = &[&["部门", "负责人", "电话"], &["销售部", "李雷", "13800138000"]];
+    let empty: &[&[&str]] = &[&["客户编号", "客户名称"]];
+    let list: &[&[&str]] = &[&["客户编号", "客户名称"], &["C1", "恒远物流"], &["C2", "宏达机械"]];
+    let mut desk = Desk::new(Lang::Zh, 80, 24);
+    book(&desk.path("a.xlsx"), &[("部门", staff), ("客户", list)]);
+    desk.choose("a.xlsx");
+    desk.rig.shows(&["工作表“客户”", "2 行 = 新增 2", "未读取的工作表:部门"]);
+    // what is read first has no rows, and the next has; what was chosen is what comes in
+    book(&desk.path("b.xlsx"), &[("模板", empty), ("部门", staff), ("客户", list)]);
+    desk.choose("b.xlsx");
+    desk.rig.shows(&["工作表“模板”:只有表头", "未读取的工作表:部门、客户", "s 换工作表", "Esc 换文件"]);
+    assert!(!wizard(&desk.rig).is_choosing(), "a letter is no name of a file here");
+    desk.rig.send(Msg::Resize(Size { width: 40, height: 12 }));
+    desk.rig.shows(&["工作表“模板”", "未读取的工作表:部门", "s 换工作表"]);
+    desk.rig.send(Msg::Resize(Size { width: 80, height: 24 }));
+    desk.rig.keys("s");
+    desk.carry_out();
+    desk.rig.shows(&["工作表“部门”:无法识别表头"]);
+    desk.rig.keys("s");
+    desk.carry_out();
+    desk.rig.shows(&["工作表“客户”", "2 行 = 新增 2"]);
+    desk.rig.keys("<Enter>");
+    desk.carry_out();
+    desk.rig.shows(&["已完成:2 行 = 新增 2"]);
+    // a file without another sheet leads back to the files
+    book(&desk.path("c.xlsx"), &[("部门", staff)]);
+    desk.choose("c.xlsx");
+    desk.rig.shows(&["无法识别表头", "选择"]).hides(&["换工作表"]);
+    // and Esc does from a sheet
+    desk.choose("b.xlsx");
+    desk.rig.keys("<Esc>");
+    assert!(wizard(&desk.rig).is_choosing());
+}
+
+#[test]
+fn whoever_looks_like_a_known_customer_is_told_with_both_numbers() {
+    for (lang, line) in [
+        (Lang::Zh, "第2行:CUST002与CUST001 蓝星化工有限公司疑似重复"),
+        (Lang::En, "line 2: CUST002 looks like CUST001 蓝星化工有限公司"),
+    ] {
+        let mut desk = Desk::new(lang, 100, 30);
+        let list = |code: &str| format!("客户编号;客户名称;电话\n{code};蓝星化工有限公司;13800138000\n");
+        for code in ["CUST001", "CUST002"] {
+            let text = encoding_rs::GB18030.encode(&list(code)).0.into_owned();
+            std::fs::write(desk.path("a.csv"), text).unwrap();
+            desk.choose("a.csv");
+            if code == "CUST001" {
+                desk.rig.keys("<Enter>");
+                desk.carry_out();
+            }
+        }
+        desk.rig.shows(&[line]);
+    }
+}
+
+#[test]
+fn what_goes_on_above_and_below_is_told_at_the_frame() {
+    for lang in [Lang::Zh, Lang::En] {
+        let mut rig = Rig::company(lang, 40, 12);
+        rig.keys(":import<Enter>");
+        let files: Vec<FileRow> = (1..=9).map(|n| row(&format!("{n}.csv"), false)).collect();
+        rig.send(Msg::Files(String::new(), Some(("/home/wang".into(), files))));
+        let below = |n: usize| {
+            if lang == Lang::Zh { format!("▼ 下面还有{n}项") } else { format!("▼ {n} more") }
+        };
+        let above = |n: usize| {
+            if lang == Lang::Zh { format!("▲ 上面还有{n}项") } else { format!("▲ {n} more") }
+        };
+        rig.shows(&[&below(5)]).hides(&["▲"]);
+        rig.keys("<PgDn>").shows(&[&above(2), &below(3)]);
+        // what was wrong stands above the files, and the one under the cursor shows nevertheless
+        rig.keys("<Enter>");
+        let sentence = "很长的一句话,说明文件为什么读不了,以及应当怎么办。".repeat(4);
+        let failure = Failure { sentence, report: None, sheets: None };
+        rig.send(Msg::Imported("/home/wang/5.csv".into(), Err(failure)));
+        rig.shows(&["很长的一句话", "5.csv", "▲", &below(4)]);
+        // of a dry run the figures show first, then whatever is walked to
+        rig.keys("<Enter>");
+        let columns = (1..=9).map(|n| (format!("列{n}"), None)).collect();
+        let told = Report { columns, labels: vec![None; 9], ..*report(true) };
+        rig.send(Msg::Imported("/home/wang/5.csv".into(), Ok(Box::new(told.clone()))));
+        let sum = if lang == Lang::Zh { "10 行 =" } else { "10 rows =" };
+        rig.shows(&["客户.csv", sum, "列1", "列2", "▼"]).hides(&["▲", "列3"]);
+        let mut seen = rig.screen();
+        for n in 2..=9 {
+            rig.keys("<Down>").shows(&[&format!("列{n}"), "▲"]);
+            assert!(rig.screen().lines().any(|line| line.contains('▌') && line.contains(&format!("列{n}"))));
+            seen += &rig.screen();
+        }
+        rig.hides(&["▼"]);
+        assert!(
+            seen.contains("坏行") && seen.contains("最近消费"),
+            "nothing of the head is passed over: {seen}"
+        );
+        rig.keys("<PgUp><PgUp><PgUp>").shows(&[sum, "列1"]).hides(&["▲"]);
+        // and what has come in can be read to its end as well
+        rig.keys("<Enter>");
+        rig.send(Msg::Imported("/home/wang/5.csv".into(), Ok(Box::new(Report { dry: false, ..told }))));
+        rig.shows(&["▼"]).hides(&["▌ 列"]);
+        rig.keys("<Down>").shows(&["▲", "列3"]);
+        rig.keys("<PgDn><PgDn><PgDn>").shows(&["列9"]).hides(&["▼"]);
+        for (width, height) in [(80, 24), (120, 36)] {
+            rig.send(Msg::Resize(Size { width, height }));
+            rig.shows(&["列1", "列9"]).hides(&["▼", "▲"]);
+        }
+    }
 }

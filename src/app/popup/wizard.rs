@@ -5,7 +5,7 @@ use tui_input::Input;
 use super::super::cursor::Cursor;
 use super::super::msg::FileRow;
 use super::menu::{Act, Item, Menu};
-use crate::domain::import::Report;
+use crate::domain::import::{Report, Sheets};
 use crate::i18n::{Lang, import as t};
 
 /// How far an import is.
@@ -26,6 +26,8 @@ pub enum Stage {
     Cut(Box<Report>, String),
     /// It did not work: the sentence.
     Failed(String),
+    /// This sheet of a workbook did not work, and another one may: the sentence.
+    Sheet(Sheets, String),
 }
 
 /// The import wizard: choose a file, see what would happen, import.
@@ -86,6 +88,15 @@ impl Wizard {
             self.fixes.push((heading, column));
         }
         shown
+    }
+
+    /// The sheet that another look would read; none where there is no other.
+    pub fn next_sheet(&self) -> Option<&str> {
+        match &self.stage {
+            Stage::Shown(report) => report.next_sheet(),
+            Stage::Sheet(sheets, _) => sheets.next(),
+            _ => None,
+        }
     }
 
     /// Whether a file is being chosen.

@@ -17,15 +17,36 @@ impl Wizard {
         self.effect(noun, true)
     }
 
+    /// Tries the next sheet of the workbook: what it holds is found out anew.
+    fn turn_sheet(&mut self, fx: &mut Vec<Effect>) {
+        if let Some(sheet) = self.next_sheet().map(ToOwned::to_owned) {
+            self.sheet = Some(sheet);
+            (self.fixes, self.heading) = (Vec::new(), 0);
+            fx.push(self.trial(None));
+            self.stage = Stage::Trying;
+        }
+    }
+
+    /// Walks through the lines of a report, which are its columns, then the records that would change; whether the key does.
+    fn walks(&mut self, code: Code, page: usize) -> bool {
+        let (Stage::Shown(report) | Stage::Finished(report) | Stage::Cut(report, _)) = &self.stage else {
+            return false;
+        };
+        let last = (report.columns.len() + report.changed.len()).saturating_sub(1);
+        self.heading = match code {
+            Code::Down | Code::Char('j') => (self.heading + 1).min(last),
+            Code::PageDown => (self.heading + page).min(last),
+            Code::PageUp => self.heading.saturating_sub(page),
+            Code::Up | Code::Char('k') => self.heading.saturating_sub(1),
+            _ => return false,
+        };
+        true
+    }
+
     fn effect(&self, noun: Option<Noun>, dry: bool) -> Effect {
         let (path, sheet, fixes) = (self.path.clone(), self.sheet.clone(), self.fixes.clone());
         Effect::Import { path, sheet, noun, fixes, dry }
     }
-}
-
-/// The lines of a dry run that the cursor walks through: the columns, then the records that would change.
-const fn lines(report: &Report) -> usize {
-    report.columns.len() + report.changed.len()
 }
 
 impl App {
@@ -54,15 +75,7 @@ impl App {
                     // the next import starts where this one was
                     fx.push(Effect::Remember(Box::new(self.place())));
                 }
-                // another sheet of the workbook: what it holds is found out anew
-                Code::Char('s') => {
-                    if let Some(sheet) = report.next_sheet().map(ToOwned::to_owned) {
-                        wizard.sheet = Some(sheet);
-                        (wizard.fixes, wizard.heading) = (Vec::new(), 0);
-                        fx.push(wizard.trial(None));
-                        wizard.stage = Stage::Trying;
-                    }
-                }
+                Code::Char('s') => wizard.turn_sheet(fx),
                 // the file was taken for the wrong thing: try the next
                 Code::Tab | Code::Char('t') => {
                     let noun = match report.noun {
@@ -75,14 +88,7 @@ impl App {
                     fx.push(wizard.trial(Some(noun)));
                     wizard.stage = Stage::Trying;
                 }
-                Code::Down | Code::Char('j') => {
-                    wizard.heading = (wizard.heading + 1).min(lines(report).saturating_sub(1));
-                }
-                Code::PageDown => {
-                    wizard.heading = (wizard.heading + height).min(lines(report).saturating_sub(1));
-                }
-                Code::PageUp => wizard.heading = wizard.heading.saturating_sub(height),
-                Code::Up | Code::Char('k') => wizard.heading = wizard.heading.saturating_sub(1),
+                code if wizard.walks(code, height) => {}
                 // a heading was taken for the wrong column
                 Code::Char('e') | Code::F(4) => {
                     let menu = wizard.columns(self.shared.lang);
@@ -95,6 +101,11 @@ impl App {
                 }
                 _ => {}
             },
+            Stage::Sheet(..) => match key.narrow().code {
+                Code::Char('s') | Code::Enter => wizard.turn_sheet(fx),
+                Code::Esc => wizard.stage = Stage::Choosing,
+                _ => {}
+            },
             // the import goes on by itself; its end is told
             Stage::Trying | Stage::Running if key.code == Code::Esc => return,
             Stage::Trying | Stage::Running => {}
@@ -102,6 +113,7 @@ impl App {
                 if matches!(key.code, Code::Esc | Code::Enter) {
                     return;
                 }
+                wizard.walks(key.narrow().code, height);
             }
         }
         self.popups.push(Popup::Import(wizard));
@@ -159,12 +171,23 @@ impl App {
             _ => None,
         });
         match (wizard, result) {
-            (Some(wizard), Ok(report)) if report.dry => wizard.stage = Stage::Shown(report),
-            (Some(wizard), Ok(report)) => wizard.stage = Stage::Finished(report),
-            (Some(wizard), Err(Failure { sentence, report: Some(report) })) => {
-                wizard.stage = Stage::Cut(report, sentence);
+            (Some(wizard), Ok(report)) if report.dry => {
+                // whatever else is corrected, it is the sheet that is shown
+                wizard.sheet.clone_from(&report.sheet);
+                wizard.stage = Stage::Shown(report);
             }
-            (Some(wizard), Err(failure)) => wizard.stage = Stage::Failed(failure.sentence),
+            (Some(wizard), Ok(report)) => {
+                wizard.heading = 0;
+                wizard.stage = Stage::Finished(report);
+            }
+            (Some(wizard), Err(failure)) => {
+                wizard.heading = 0;
+                wizard.stage = match failure {
+                    Failure { sentence, report: Some(report), .. } => Stage::Cut(report, sentence),
+                    Failure { sentence, sheets: Some(sheets), .. } => Stage::Sheet(sheets, sentence),
+                    Failure { sentence, .. } => Stage::Failed(sentence),
+                };
+            }
             // nobody waits for what a file would do
             (None, Ok(report)) if report.dry => {}
             (None, Ok(report)) => {

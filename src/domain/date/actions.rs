@@ -130,9 +130,10 @@ fn clauses(text: &str, at: NaiveDateTime, event: Option<NaiveDate>) -> Vec<Strin
         if clause.is_empty() {
             continue;
         }
-        match (takes(clause, at.date()), out.last_mut()) {
-            (Takes::Date, Some(date)) if waits => *date = format!("{date}: {clause}"),
-            (Takes::Day, Some(date)) if waits => *date = format!("{date} {clause}"),
+        let takes = if waits { takes(clause, at.date()) } else { Takes::Nothing };
+        match (takes, out.last_mut()) {
+            (Takes::Date, Some(date)) => *date = format!("{date}: {clause}"),
+            (Takes::Day, Some(date)) => *date = format!("{date} {clause}"),
             _ => out.push(clause.to_owned()),
         }
         let date = || out.last().is_some_and(|date| parse_due(date, at, event).is_ok());

@@ -1,7 +1,7 @@
 //! Why an import did not go through, as data; `words` says it.
 
 use crate::domain::field::Noun;
-use crate::domain::import::Report;
+use crate::domain::import::{Report, Sheets};
 use crate::exchange::columns::Column;
 use crate::exchange::decode::Binary;
 use crate::exchange::mapping::MapError;
@@ -54,6 +54,13 @@ pub enum ImportError {
         /// The headings.
         headings: Vec<String>,
     },
+    /// A sheet of a workbook cannot be brought in, and there are others.
+    Sheet {
+        /// Why not.
+        why: Box<Self>,
+        /// Which it is, and which there are.
+        sheets: Sheets,
+    },
     /// The mapping file is refused.
     Mapping(MapError),
     /// The file of rejected rows cannot be written: which and why.
@@ -63,6 +70,8 @@ pub enum ImportError {
         /// What the system says.
         why: String,
     },
+    /// The file of rejected rows would be the one that is read.
+    RejectsInput(String),
     /// The store refused.
     Store(StoreError),
     /// It stopped halfway; what had come in is kept and can be taken back.
@@ -72,6 +81,18 @@ pub enum ImportError {
         /// What had come in.
         report: Box<Report>,
     },
+}
+
+impl ImportError {
+    /// The same, told of a sheet, where another one may do: neither what came in halfway nor what the store refuses is a
+    /// matter of the sheet.
+    pub(super) fn of_sheet(self, sheets: &Sheets) -> Self {
+        match self {
+            why @ (Self::Store(_) | Self::Cut { .. } | Self::Rejects { .. } | Self::Unreadable { .. }) => why,
+            why if sheets.next().is_none() => why,
+            why => Self::Sheet { why: Box::new(why), sheets: sheets.clone() },
+        }
+    }
 }
 
 impl From<StoreError> for ImportError {
@@ -84,6 +105,7 @@ impl From<StoreError> for ImportError {
 pub(in crate::exchange) fn of_table(error: TableError, file: &str) -> ImportError {
     match error {
         TableError::Empty => ImportError::Empty,
+        TableError::Binary(kind) => ImportError::Binary(kind),
         TableError::NoColumns => ImportError::NoColumns,
         TableError::OpenQuote { line } => ImportError::OpenQuote { line },
         TableError::NotText { line } => ImportError::NotText { line },

@@ -25,13 +25,12 @@ use super::columns;
 use super::mapped::{self, Mapped};
 use super::mapping::Mapping;
 use super::table::{Row, Table};
-use super::workbook::Sheets;
 use crate::domain::change::{Change, Envelope};
 use crate::domain::clock::Now;
 use crate::domain::field::Noun;
-use crate::domain::import::Report;
+use crate::domain::import::{Report, Sheets};
 use crate::domain::own::OwnField;
-use crate::domain::people::{Actor, Via};
+use crate::domain::people::{Actor, Verb, Via};
 use crate::i18n::Lang;
 use crate::store::Store;
 use crate::store::balances::Balances;
@@ -76,7 +75,7 @@ struct Setting<'a> {
     questions: Vec<String>,
 }
 
-/// Imports a file, or tries to.
+/// Imports a file, or tries to. Nothing of it is read for somebody who may not: a workbook is held before its first row.
 pub fn import(
     store: &mut Store,
     actor: &Actor,
@@ -85,7 +84,13 @@ pub fn import(
     job: Job<'_>,
     progress: Progress<'_>,
 ) -> Result<Report, ImportError> {
+    store.need(actor, Verb::Import)?;
     let Opened { file, path, contents, total } = open(job.source, lang)?;
+    if let (Some(path), Some(rejects)) = (path, job.rejects)
+        && path.canonicalize().is_ok_and(|path| rejects.canonicalize().is_ok_and(|rejects| path == rejects))
+    {
+        return Err(ImportError::RejectsInput(rejects.display().to_string()));
+    }
     let order = Order {
         actor,
         now,
@@ -105,9 +110,11 @@ pub fn import(
         Contents::Book(mut book) => {
             let fits = |headings: &[String]| order.fits(headings);
             let sheets = book.choose(job.sheet.as_deref(), fits).map_err(failed)?;
-            let sheet = book.sheet(&sheets.read).map_err(failed)?;
-            let (table, _) = sheet.table().map_err(failed)?.ok_or(ImportError::Empty)?;
-            bring(store, order, table, Some(sheets), progress)
+            let of_sheet = |why: ImportError| why.of_sheet(&sheets);
+            let sheet = book.sheet(&sheets.read).map_err(|e| of_sheet(failed(e)))?;
+            let table = sheet.table().map_err(|e| of_sheet(failed(e)))?;
+            let (table, _) = table.ok_or(ImportError::Empty).map_err(of_sheet)?;
+            bring(store, order, table, Some(&sheets), progress).map_err(of_sheet)
         }
     }
 }
@@ -127,9 +134,12 @@ struct Order<'a> {
 }
 
 impl Order<'_> {
-    /// How well a sheet is what is asked for: its columns are enough, and they look like nothing else.
+    /// How well a sheet is what is asked for: its columns are enough, and they look like nothing else. Where nothing is asked
+    /// for, whether it looks like anything.
     fn fits(&self, headings: &[String]) -> usize {
-        let Some(noun) = self.noun.map(columns_of) else { return 0 };
+        let Some(noun) = self.noun.map(columns_of) else {
+            return usize::from(mapped::guess_noun(headings).is_some());
+        };
         let complete = mapped::map(headings, noun, &self.mapping).is_complete();
         usize::from(complete) + usize::from(complete && mapped::guess_noun(headings) == Some(noun))
     }
@@ -140,7 +150,7 @@ fn bring<S: Told>(
     store: &mut Store,
     order: Order<'_>,
     table: Table<S>,
-    sheets: Option<Sheets>,
+    sheets: Option<&Sheets>,
     progress: Progress<'_>,
 ) -> Result<Report, ImportError> {
     let Order { actor, now, lang, file, path, total, noun, mapping, dry, rejects } = order;
@@ -159,7 +169,7 @@ fn bring<S: Told>(
     rows::leave_out(&mut mapped);
     let mut report = opening(&mapped, &table, file, dry, lang);
     if let Some(Sheets { read, all }) = sheets {
-        (report.sheet, report.sheets) = (Some(read), all);
+        (report.sheet, report.sheets) = (Some(read.clone()), all.clone());
     }
     if !mapped.is_complete() && !dry {
         return Err(ImportError::Missing {

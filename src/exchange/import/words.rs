@@ -29,6 +29,7 @@ pub fn sentence(error: &ImportError, lang: Lang) -> String {
         ImportError::NoSheets => t::NO_SHEETS.of(lang).to_owned(),
         ImportError::Binary(Binary::Gzip) => t::PACKED.of(lang).to_owned(),
         ImportError::Binary(Binary::Pdf) => t::PDF.of(lang).to_owned(),
+        ImportError::Binary(Binary::Other) => t::NO_TABLE.of(lang).to_owned(),
         ImportError::Binary(Binary::Database) => t::DATABASE.of(lang).to_owned(),
         ImportError::Empty => t::EMPTY_FILE.of(lang).to_owned(),
         ImportError::NoRows => t::NO_ROWS.of(lang).to_owned(),
@@ -42,8 +43,10 @@ pub fn sentence(error: &ImportError, lang: Lang) -> String {
             let names: Vec<String> = columns.iter().map(|c| label(*c, *noun, lang)).collect();
             t::MISSING.with(lang, &[&listed(&names, lang), &plural(*noun).of(lang), &listed(headings, lang)])
         }
+        ImportError::Sheet { why, sheets } => t::OF_SHEET.with(lang, &[&sheets.read, &sentence(why, lang)]),
         ImportError::Mapping(error) => mapping(error, lang),
-        ImportError::Rejects { file, why } => t::NO_REJECTS.with(lang, &[file, why]),
+        ImportError::Rejects { file, why } => t::NO_REJECTS.with(lang, &[file, &errors::system(why, lang)]),
+        ImportError::RejectsInput(file) => t::REJECTS_INPUT.with(lang, &[file]),
         ImportError::Store(error) => errors::told(error, lang),
         ImportError::Cut { why, .. } => t::CUT.with(lang, &[&sentence(why, lang)]),
     }
