@@ -59,6 +59,7 @@ pub mod user;
 mod word;
 pub mod words;
 
+pub mod yearly;
 use std::fmt::Display;
 
 use serde::{Deserialize, Serialize};
