@@ -2,6 +2,8 @@
 
 #![expect(clippy::panic, reason = "a test that cannot go on says so and ends")]
 
+#[path = "panes/mended.rs"]
+mod mended;
 #[expect(dead_code, reason = "other tests hold answers back")]
 mod rig;
 #[path = "panes/trial.rs"]

@@ -73,6 +73,7 @@ super::texts! {
     OPTED_OUT "opted out: {}" "已退订:{}";
     WISH "The customer wants no contact: {}" "客户不再接受联系:{}";
     WISH_LIFT "Contact is welcome again: {}" "恢复联系:{}";
+    WECHAT_TOO "(also WeChat)" "(微信同号)";
     OWNER "owner {}" "负责 {}";
     ANSWERED "answered" "已响应";
     UNANSWERED "no answer" "未响应";
