@@ -79,6 +79,7 @@ fn wants(popup: &Popup, s: &Shared) -> Vec<(Slot, Query)> {
         Popup::Menu(menu) if menu.title == AVERAGES => vec![(Slot::Benchmarks, Query::Benchmarks)],
         Popup::Undo { .. } => vec![(Slot::Undoable, Query::Undoable)],
         Popup::Why(_) => {
+        Popup::TakeBack(row) => vec![(Slot::AuditOne, Query::AuditOne(row.id))],
             s.subject.iter().map(|c| (Slot::Why, Query::Why { customer: c.id, scheme: None })).collect()
         }
         Popup::Rules(rules) => rules.wants(),
@@ -175,6 +176,7 @@ impl App {
             Popup::Audit(view) => self.audit_key(view, key),
             Popup::Dictionary(dictionary) => self.dictionary_key(dictionary, key),
             Popup::Cases(cases) => self.cases_key(cases, key, fx),
+            Popup::TakeBack(row) => self.take_back_key(row, key, fx),
             Popup::Leak(view) => self.leak_key(view, key, fx),
             Popup::Settings(settings) => self.settings_key(settings, key),
             Popup::Leave => match key.narrow().code {

@@ -158,6 +158,7 @@ impl App {
                 self.write(change, fx);
             }
             Act::Open(subject) => self.open_customer(subject, fx),
+            Act::TakeBack(row) => self.popups.push(Popup::TakeBack(row)),
             Act::History(conditions) => {
                 self.popups.retain(|p| !matches!(p, Popup::Audit(_)));
                 self.popups.push(Popup::Audit(Box::new(AuditView::of(conditions))));
