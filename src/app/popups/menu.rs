@@ -204,7 +204,7 @@ impl App {
     }
 
     /// Shows the customers of a filter in an order.
-    fn view(&mut self, filter: &str, sort: &str, descending: bool) {
+    pub(super) fn view(&mut self, filter: &str, sort: &str, descending: bool) {
         let lent = self.lend(PaneId::Customers);
         if let Err(sentence) = self.panes.customers.set_filter(filter, &mut self.shared) {
             if lent {
