@@ -36,6 +36,7 @@ pub mod legend;
 pub mod matrix;
 pub mod merge;
 pub mod models;
+pub mod named;
 pub mod own;
 pub mod own_fields;
 pub mod people;
@@ -58,6 +59,7 @@ pub mod topics;
 pub mod user;
 mod word;
 pub mod words;
+pub mod yearly;
 
 use std::fmt::Display;
 

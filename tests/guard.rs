@@ -107,7 +107,7 @@ fn a_small_screen_shows_the_line_for_the_reason_too() {
         rig.send(Msg::Elsewhere);
         let (line, cap) = match lang {
             Lang::Zh => ("│ 例外原因", "触达已达上限"),
-            Lang::En => ("│ Why nevertheless", "The contact cap"),
+            Lang::En => ("│ Exception reason", "The contact cap"),
         };
         rig.keys("a").shows(&[line, cap]);
     }

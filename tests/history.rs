@@ -54,7 +54,15 @@ fn on_a_profile_it_is_the_customers_history_and_a_change_is_taken_back_from_it()
     rig.keys("2L").shows(&["customer:C202405001", "对新品功能感兴趣"]);
     rig.hides(&["恒远物流有限公司  "]);
     rig.keys("<Enter>").shows(&["打开客户档案", "该人员的全部记录", "撤销此操作"]);
-    rig.keys("<Down><Down><Down><Enter>").shows(&["已撤销"]);
+    // it is said what that is, as `u` does elsewhere, and nothing is done yet
+    rig.keys("<Down><Down><Down><Enter>");
+    rig.shows(&[
+        "Enter 将撤销:",
+        "记录互动 · 2行 · C202405001 宏达机械制造有限公司 · 05-12 11:00",
+        "客户反馈:— → 对新品功能感兴趣",
+    ]);
+    rig.keys("<Esc>").hides(&["将撤销", "已撤销"]);
+    rig.keys("<Enter><Down><Down><Down><Enter><Enter>").shows(&["已撤销:宏达机械制造有限公司 · 记录互动"]);
     rig.keys("<Esc>").hides(&["推荐A品类新品"]);
 }
 

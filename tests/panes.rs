@@ -4,6 +4,8 @@
 
 #[path = "panes/dues.rs"]
 mod dues;
+#[path = "panes/mended.rs"]
+mod mended;
 #[path = "panes/onward.rs"]
 mod onward;
 #[expect(dead_code, reason = "other tests hold answers back")]

@@ -216,6 +216,7 @@ typed! {
     moves Moves SchemePreview -> Moves;
     find Find Find -> Vec<Found>;
     find_card FindCard Card -> Option<Box<Card>>;
+    named Named Named -> Vec<String>;
     alike Alike Alike -> Vec<Found>;
     merging Merging Merging -> Box<Merging>;
     form_card FormCard Card -> Option<Box<Card>>;

@@ -289,6 +289,13 @@ impl App {
 
     /// Opens a customer's profile; forms that are open wait.
     pub(super) fn open_customer(&mut self, subject: Subject, fx: &mut Vec<Effect>) {
+        self.park_open(fx);
+        self.shared.subject = Some(subject);
+        self.go(PaneId::Profile);
+    }
+
+    /// Closes what is open; forms wait.
+    pub(super) fn park_open(&mut self, fx: &mut Vec<Effect>) {
         for popup in std::mem::take(&mut self.popups) {
             match popup {
                 Popup::Form(form) => self.park(*form, fx),
@@ -296,8 +303,6 @@ impl App {
                 _ => {}
             }
         }
-        self.shared.subject = Some(subject);
-        self.go(PaneId::Profile);
     }
 
     /// The customer with this id among the hits of the look-up box.

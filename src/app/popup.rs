@@ -2,6 +2,7 @@
 //! of each popup stands in a file of its own below; what keys do in it stands in `popups` under the same name.
 
 use super::form::Form;
+use crate::store::request::audit::AuditRow;
 
 pub mod audit;
 pub mod cases;
@@ -28,7 +29,7 @@ use settings::Settings;
 use why::WhyView;
 
 pub use super::msg::FileRow;
-pub use finder::{Finder, Purpose, found};
+pub use finder::{Finder, Purpose, Row, found};
 pub use menu::{Act, Item, Menu};
 pub use palette::{HelpRow, Offer, Palette};
 pub use press::{Picked, press};
@@ -53,6 +54,8 @@ pub enum Popup {
         /// Brings back instead.
         redo: bool,
     },
+    /// Asks before a change of the history is taken back, and says what.
+    TakeBack(Box<AuditRow>),
     /// The import wizard.
     Import(Wizard),
     /// Versions of the strategy table, or its festivals.

@@ -45,6 +45,7 @@ fn wants(popup: &Popup, s: &Shared) -> Vec<(Slot, Query)> {
     match popup {
         Popup::Finder(finder) => {
             let mut wants = vec![(Slot::Find, finder.query())];
+            wants.extend(finder.named_query().map(|query| (Slot::Named, query)));
             wants.extend(popup::found(finder, s).map(|id| (Slot::FindCard, Query::Card(id))));
             wants
         }
@@ -78,6 +79,7 @@ fn wants(popup: &Popup, s: &Shared) -> Vec<(Slot, Query)> {
         Popup::Sheet(sheet) => sheet.wants(s),
         Popup::Menu(menu) if menu.title == AVERAGES => vec![(Slot::Benchmarks, Query::Benchmarks)],
         Popup::Undo { .. } => vec![(Slot::Undoable, Query::Undoable)],
+        Popup::TakeBack(row) => vec![(Slot::AuditOne, Query::AuditOne(row.id))],
         Popup::Why(_) => {
             s.subject.iter().map(|c| (Slot::Why, Query::Why { customer: c.id, scheme: None })).collect()
         }
@@ -95,7 +97,10 @@ fn wants(popup: &Popup, s: &Shared) -> Vec<(Slot, Query)> {
 pub(super) fn wheel(popup: &mut Popup, rows: isize, s: &Shared) {
     let height = room::popup(s.size);
     let (cursor, count) = match popup {
-        Popup::Finder(f) => (&mut f.cursor, s.feeds.find().map_or(0, Vec::len)),
+        Popup::Finder(f) => {
+            let count = f.rows(s);
+            (&mut f.cursor, count)
+        }
         Popup::Menu(m) => (&mut m.cursor, m.items.len()),
         Popup::Import(w) => {
             let count = w.rows().len();
@@ -115,11 +120,14 @@ impl App {
 
     /// A click on a row of the popup on top: the cursor goes there, and where it stands already the row is chosen, as in lists.
     pub(super) fn popup_click(&mut self, row: u16, fx: &mut Vec<Effect>) {
-        let size = self.shared.size;
-        let hits = self.shared.feeds.find().map_or(0, Vec::len);
+        let s = &self.shared;
+        let size = s.size;
         let (first, shown, count, cursor) = match self.popups.last_mut() {
             Some(Popup::Finder(finder)) => {
-                (room::finder_row(size), room::finder(size), hits, &mut finder.cursor)
+                // what is offered where nobody is found stands below the sentence that says so
+                let below = if finder.hits(s).is_empty() { popup::finder::SENTENCE } else { 0 };
+                let count = finder.rows(s);
+                (room::finder_row(size) + below, room::finder(size), count, &mut finder.cursor)
             }
             // where something is to be read first, its lines are not known here
             Some(Popup::Menu(menu)) if menu.note.is_empty() => {
@@ -168,6 +176,7 @@ impl App {
             Popup::Menu(menu) => self.menu_key(menu, key, fx),
             Popup::Sheet(sheet) => self.sheet_key(sheet, key, fx),
             Popup::Undo { redo } => self.undo_key(redo, key, fx),
+            Popup::TakeBack(row) => self.take_back_key(row, key, fx),
             Popup::Import(wizard) => self.import_key(wizard, key, fx),
             Popup::Why(view) => self.why_key(view, key),
             Popup::Legend(legend) => self.legend_key(legend, key),
@@ -197,9 +206,8 @@ impl App {
     pub(super) fn popup_answered(&mut self, slot: Slot) {
         let s = &self.shared;
         match (slot, self.popups.last_mut()) {
-            (Slot::Find, Some(Popup::Finder(finder))) => {
-                let two = usize::from(finder.unknown_number(s).is_some()) * 2;
-                let count = s.feeds.find().map_or(0, Vec::len).max(two);
+            (Slot::Find | Slot::Named, Some(Popup::Finder(finder))) => {
+                let count = finder.rows(s);
                 finder.cursor.at = finder.cursor.at.min(count.saturating_sub(1));
                 finder.cursor.top = finder.cursor.top.min(finder.cursor.at);
             }

@@ -4,7 +4,8 @@ use super::shell::{Done, Shell, Stop};
 use super::table::{Side, short};
 use crate::domain::clock::Now;
 use crate::domain::field::Field;
-use crate::i18n::{Lang, cli as t, fields, format, ledger, words};
+use crate::domain::find::needle;
+use crate::i18n::{Lang, cli as t, fields, format, group, ledger, named, words};
 use crate::store::request::{Answer, Found, Query};
 
 /// Finds customers.
@@ -12,7 +13,7 @@ pub fn find(shell: &mut Shell, text: &str, limit: usize) -> Done {
     if limit == 0 {
         return Err(Stop::Usage(t::NO_LIMIT.of(shell.lang).to_owned()));
     }
-    if text.trim().is_empty() {
+    if needle(text).is_none() {
         return Err(Stop::Usage(t::NOTHING_TO_FIND.of(shell.lang).to_owned()));
     }
     let desk = shell.read()?;
@@ -37,7 +38,21 @@ pub fn find(shell: &mut Shell, text: &str, limit: usize) -> Done {
         let rows: Vec<Vec<String>> = found.iter().map(|hit| line(hit, desk.now, lang)).collect();
         shell.table(&head, &rows);
     }
-    if found.is_empty() { Err(Stop::Nothing(t::NOT_FOUND.with(lang, &[&text]))) } else { Ok(()) }
+    if !found.is_empty() {
+        return Ok(());
+    }
+    // a tag or class is no name, but the filter finds who has it
+    let tags = match desk.ask(&Query::Named(text.to_owned(), named::industries(text)))? {
+        Answer::Named(tags) => tags,
+        _ => Vec::new(),
+    };
+    Err(Stop::Nothing(match named::named(text, &tags, lang).first() {
+        Some(named) => {
+            let filter = group::shown(&named.filter, lang);
+            named::BY_FILTER.with(lang, &[&text, &named.kind, &named.word, &filter])
+        }
+        None => t::NOT_FOUND.with(lang, &[&text]),
+    }))
 }
 
 /// What a hit tells of its customer.

@@ -13,7 +13,7 @@ use crate::domain::field::{Field, Kind, Noun, Value};
 use crate::domain::find::MASKED;
 use crate::domain::money::Fen;
 use crate::i18n::entry::{Context, Named, show as shown};
-use crate::i18n::{Lang, Text, cli as t, fields, forecast, format, guard, ledger, tags, words};
+use crate::i18n::{Lang, Text, cli as t, fields, forecast, format, guard, ledger, tags, words, yearly};
 use crate::store::request::{Answer, Profile, Query, Record, TagRow, TaskRow, yuan};
 
 /// Shows a customer.
@@ -283,10 +283,25 @@ fn tag_rows(profile: &Profile, lang: Lang) -> Vec<Vec<String>> {
 
 /// A record on one line: each field that has something, with its label.
 fn in_words(record: &Record, with: &Context<'_>) -> String {
-    let said = record.values.iter().filter(|(_, value)| *value != Value::None).map(|(field, value)| {
-        format!("{} {}", fields::label(*field).of(with.lang), one_line(&shown(*field, value, with)))
-    });
+    let said =
+        record.values.iter().filter(|(_, value)| *value != Value::None).filter_map(|(field, value)| {
+            let (label, text) = match field {
+                Field::DateCalendar => (yearly::DATE, date(record, with.lang)),
+                // these stand in the date
+                Field::DateMonth | Field::DateDay | Field::DateYear => return None,
+                _ => (fields::label(*field), one_line(&shown(*field, value, with))),
+            };
+            Some(format!("{} {text}", label.of(with.lang)))
+        });
     said.collect::<Vec<_>>().join(" · ")
+}
+
+/// The date of a birthday or another important day.
+fn date(record: &Record, lang: Lang) -> String {
+    let number = |field: Field| if let Value::Int(n) = record.get(field) { Some(*n) } else { None };
+    let calendar = record.get(Field::DateCalendar).as_text().unwrap_or("solar");
+    let day = (number(Field::DateMonth).unwrap_or(0), number(Field::DateDay).unwrap_or(0));
+    yearly::said(calendar, day, number(Field::DateYear), lang)
 }
 
 fn people_of(profile: &Profile) -> Vec<Vec<String>> {

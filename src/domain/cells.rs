@@ -107,7 +107,7 @@ pub fn wrap(text: &str, cells: usize, most: usize) -> Vec<String> {
         let mut used = 0;
         // where the last word of the line begins
         let mut last = 0;
-        for word in part.split_word_bounds() {
+        for word in words(&part) {
             let wide = word.width();
             if used + wide > cells && used > 0 {
                 // what closes a word never begins a line: the word goes along; what opens one never ends a line
@@ -149,6 +149,44 @@ pub fn wrap(text: &str, cells: usize, most: usize) -> Vec<String> {
         }
     }
     lines
+}
+
+/// The words between which a line may break: a date, a time and a number with its signs are one.
+fn words(text: &str) -> Vec<&str> {
+    let mut words = Vec::new();
+    let mut from = 0;
+    for (at, word) in text.split_word_bound_indices() {
+        let (before, rest) = text.split_at_checked(at).unwrap_or((text, ""));
+        if !joins(before, word, rest.get(word.len()..).unwrap_or_default()) {
+            words.extend(text.get(from..at).filter(|word| !word.is_empty()));
+            from = at;
+        }
+    }
+    words.extend(text.get(from..).filter(|word| !word.is_empty()));
+    words
+}
+
+/// Whether a word goes on with the number before it: `09-24`, `14:02`, `+86-138`, `2024年5月20日`, and the `KB-2` of a product.
+fn joins(before: &str, word: &str, after: &str) -> bool {
+    const SIGNS: [char; 3] = ['-', ':', '/'];
+    const UNITS: [char; 3] = ['年', '月', '日'];
+    let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
+    let mut back = before.chars().rev();
+    let (last, one_more) = (back.next(), back.next());
+    let named = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
+    match word.chars().next() {
+        Some('-') => word.len() == 1 && named(last) && digit(after.chars().next()),
+        Some(sign) if SIGNS.contains(&sign) => {
+            word.len() == sign.len_utf8() && digit(last) && digit(after.chars().next())
+        }
+        Some(unit) if UNITS.contains(&unit) => digit(last),
+        Some(first) if first.is_ascii_digit() => {
+            last == Some('+')
+                || last == Some('-') && named(one_more)
+                || digit(one_more) && last.is_some_and(|c| SIGNS.contains(&c) || UNITS.contains(&c))
+        }
+        _ => false,
+    }
 }
 
 /// Whether a word is a sign that belongs to the one before it.
@@ -288,6 +326,18 @@ mod tests {
         assert_eq!(wrap("，，，，", 4, 9), ["，，", "，，"]);
         assert_eq!(wrap("邀请参加季度品鉴会", 8, 2), ["邀请参加", "季度品…"]);
         assert_eq!(wrap("ask for a new\nquote", 9, 9), ["ask for a", "new", "quote"]);
+    }
+
+    #[test]
+    fn a_date_a_time_and_a_phone_stand_whole_on_one_line() {
+        assert_eq!(wrap("asked for a quote (09-24)", 22, 9), ["asked for a quote", "(09-24)"]);
+        assert_eq!(wrap("上次询价 2024-05-20 14:02", 20, 9), ["上次询价 2024-05-20", "14:02"]);
+        assert_eq!(wrap("询价在2024年5月20日", 16, 9), ["询价在", "2024年5月20日"]);
+        assert_eq!(wrap("call +86-138-0013-8000 today", 20, 9), ["call", "+86-138-0013-8000", "today"]);
+        assert_eq!(wrap("推荐后厨看板一体机KB-2升级", 20, 9), ["推荐后厨看板一体机", "KB-2升级"]);
+        assert_eq!(wrap("电话:13800138000", 12, 9), ["电话:", "13800138000"]);
+        // one that is wider than the line breaks as any other
+        assert_eq!(wrap("2024-05-20", 6, 9), ["2024-0", "5-20"]);
     }
 
     #[test]

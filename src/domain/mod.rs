@@ -31,6 +31,7 @@ pub mod membership;
 pub mod merge;
 pub mod models;
 pub mod money;
+pub mod named;
 pub mod near;
 pub mod overlay;
 pub mod own;

@@ -76,6 +76,9 @@ pub struct Derived {
     pub ground: Ground,
 }
 
+/// The value of the preference where no category is bought more than others (C8).
+pub const NO_PREFERENCE: &str = "无";
+
 /// Months of a quarter.
 const MONTHS: u32 = 3;
 /// Categories that are ranked (C7).
@@ -139,7 +142,7 @@ pub fn derived(basis: &Basis) -> Vec<Derived> {
     let ranked: Vec<_> = basis.categories.iter().take(RANKED).cloned().collect();
     let mut preferred = preference(&basis.categories, basis.kept);
     if preferred.is_empty() {
-        preferred.push("无");
+        preferred.push(NO_PREFERENCE);
     }
     for category in preferred {
         out.push(tag("behaviour", "品类偏好", category, Ground::Categories(ranked.clone())));

@@ -234,7 +234,7 @@ super::texts! {
     TASKS "Tasks" "待办";
     TOUCHES "Touches" "互动记录";
     GUARD "Contacts" "触达";
-    MIND "Mind" "注意";
+    MIND "Watch out" "注意";
     SPEND "Last 12 months" "近12月";
     TOTAL "Total" "累计";
     HABITS "Rhythm" "节奏";

@@ -3,7 +3,7 @@
 
 use chrono::NaiveDate;
 
-use super::{Lang, format, group, shipped, words};
+use super::{Lang, complaints, format, group, shipped, words};
 use crate::domain::clock::{Now, from_ms, stamped};
 use crate::domain::date::{self, Due};
 use crate::domain::field::{CHANNELS, Field, Kind, Problem, SCHEMES, Spec, Value};
@@ -116,6 +116,10 @@ pub fn show(field: Field, value: &Value, with: &Context) -> String {
                 if matches!(field, Field::Industry | Field::IndustryStandard | Field::AverageIndustry) =>
             {
                 shipped::said(t, with.lang).to_owned()
+            }
+            // what the handbooks call it, in the reader's language; a company's own words stay
+            Kind::Line(_) if field == Field::ComplaintSubject => {
+                complaints::category(t, with.lang).to_owned()
             }
             Kind::Beats => {
                 let beats = strategy::beats(t, str::to_owned).unwrap_or_default();

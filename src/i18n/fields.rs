@@ -19,7 +19,7 @@ pub const fn label(field: Field) -> Text {
         Source "Source" "获取渠道"; Referrer "Referred by" "转介绍人"; Owner "Owner" "负责人"; State "State" "客户状态";
         Depth "Cooperation" "合作深度"; Relation "Relationship" "关系类型"; Need "Need" "需求类型";
         PreferredChannel "Preferred channel" "偏好渠道"; PreferredCategory "Preferred category" "品类偏好";
-        CooperationOn "Cooperating since" "首次合作"; ChurnReason "Left because of" "流失原因"; ChurnNote "How it came" "流失说明"; CustomerNote "Note" "备注";
+        CooperationOn "Cooperating since" "首次合作"; ChurnReason "Reason for leaving" "流失原因"; ChurnNote "Details of leaving" "流失说明"; CustomerNote "Note" "备注";
         ContactName "Contact" "联系人"; ContactTitle "Position" "职位"; ContactKey "Key contact" "关键联系人"; ContactNote "Note" "备注";
         MethodContact "Contact" "联系人"; MethodKind "Kind" "方式"; MethodValue "Number or address" "号码/账号";
         OrderCode "Order number" "订单号"; OrderDay "Date" "日期"; OrderAmount "Amount, yuan" "金额(元)"; OrderCategory "Category" "品类";
@@ -33,7 +33,7 @@ pub const fn label(field: Field) -> Text {
         ContractAnnual "Per year, yuan" "年金额(元)"; ContractNote "Note" "备注";
         TouchAt "When" "时间"; TouchChannel "Channel" "方式"; TouchKind "Kind" "性质"; TouchContact "With" "联系人"; TouchTopic "Topic" "主题";
         TouchSummary "What was said" "互动内容"; TouchFeedback "Feedback" "客户反馈"; TouchResponded "Answered" "有回应"; TouchCost "Cost, yuan" "费用(元)";
-        TouchProduct "Offered" "推荐产品"; TouchScript "Script" "话术"; TouchEvent "Event on" "活动日期"; TouchClosed "Nothing to do" "无需跟进"; TouchOverride "Why nevertheless" "例外原因"; TaskKind "It is" "性质";
+        TouchProduct "Offered" "推荐产品"; TouchScript "Script" "话术"; TouchEvent "Event on" "活动日期"; TouchClosed "Nothing to do" "无需跟进"; TouchOverride "Exception reason" "例外原因"; TaskKind "It is" "性质";
         TaskText "To do" "待办"; TaskDue "Due" "到期"; TaskOwner "Who" "执行人"; TaskSnoozed "Put aside until" "推迟到"; TaskSnoozeReason "Because" "推迟原因";
         DateKind "Kind" "类型"; DateLabel "Label" "名称"; DateContact "Contact" "联系人"; DateCalendar "Calendar" "历法"; DateMonth "Month" "月"; DateDay "Day" "日";
         DateYear "Year" "年份"; DateLead "Days ahead" "提前天数";
@@ -63,16 +63,16 @@ pub const fn label(field: Field) -> Text {
         ProductName "Product" "产品"; ProductCategory "Category" "品类"; ProductPrice "Price, yuan" "价格(元)"; ProductNeeds "Need tags" "需求标签"; ProductFeature "Improved" "优化功能"; ProductValue "Value to customer" "客户价值"; ProductNewOn "Sold since" "上市日期"; ProductState "State" "状态";
         ComplaintSummary "Complaint" "投诉内容"; ComplaintSubject "Subject" "类别"; ComplaintSeverity "Severity" "严重度"; ComplaintState "State" "状态";
         ComplaintOpened "Received" "收到"; ComplaintSolution "Solution" "解决方案";
-        ComplaintHandler "Handler" "处理人"; ComplaintOrder "Order number" "订单号"; ComplaintRepair "Repair plan" "修复措施"; ComplaintRecheck "Look again on" "复查日期"; ComplaintResult "Outcome" "处理结果"; ComplaintEnd "Why not counted" "不计原因";
+        ComplaintHandler "Handler" "处理人"; ComplaintOrder "Order number" "订单号"; ComplaintRepair "Repair plan" "修复措施"; ComplaintRecheck "Check again on" "复查日期"; ComplaintResult "Outcome" "处理结果"; ComplaintEnd "Why not counted" "不计原因";
         RequestDepartment "Department" "受理部门"; RequestText "What is needed" "请求内容"; RequestAnswer "Answer" "回复";
         AlarmRule "Alarm" "预警类型"; AlarmNote "What happened" "情况说明"; AlarmResult "Result" "处理结果";
-        LeakPerson "Who took the data" "涉事人员"; LeakSince "Heard of at" "发现时间"; LeakNote "What happened" "情况说明"; LeakResult "Result" "处理结果"; LeakLeftOut "Why left open" "未完成步骤的原因";
+        LeakPerson "Who took the data" "涉事人员"; LeakSince "Discovered at" "发现时间"; LeakNote "What happened" "情况说明"; LeakResult "Result" "处理结果"; LeakLeftOut "Why left open" "未完成步骤的原因";
         SurveyOn "Date" "日期"; SurveyScore "Score" "得分"; SurveyNps "Recommend 0–10" "推荐意愿0–10"; SurveyAnswers "Score per question" "各题得分"; SurveyComment "Comment" "意见";
         StrategyGoal "Goal" "维系目标"; StrategyTouches "Touch, ideal/worst" "频率(理想/最迟天)"; StrategyContent "Content" "互动内容";
         StrategyChannels "Channels" "渠道"; StrategyScene "Scene" "场景"; StrategyScript "Script" "话术"; StrategyPost "Responsible post" "责任岗位";
         StrategyPerson "Responsible person" "责任人"; StrategyBudget "Year budget, yuan" "年预算(元/户)"; StrategyBound "Bound" "预算性质";
         StrategyTouchCost "Cost a touch, yuan" "单次触达费用(元)"; StrategyCap "Contact cap" "触达上限"; StrategyCapWindow "Cap per" "上限周期";
-        StrategyLoadLow "Per head, least" "人均客户下限"; StrategyLoadHigh "Per head, most" "人均客户上限"; StrategyResources "Resource support" "资源支持";
+        StrategyLoadLow "Per head, minimum" "人均客户下限"; StrategyLoadHigh "Per head, maximum" "人均客户上限"; StrategyResources "Resource support" "资源支持";
         OverlayName "Festival or season" "节日/旺季"; OverlayCalendar "Calendar" "历法"; OverlayMonth "Month" "月"; OverlayDay "Day" "日";
         OverlayLead "Days ahead" "提前天数"; OverlayLength "Lasts, days" "持续天数"; OverlayIndustry "Industry" "行业"; OverlayContent "Content" "内容"; OverlayChannel "Channel" "渠道";
         Next "Next actions" "下一步"; Until "Until" "直到"; MoveTo "New due" "改到"; CallAt "Call at" "回电时间"; ByWhen "By when" "期限"; Reason "Reason" "原因"; Contact "Contact" "联系人"; Title "Position" "职位"; Phone "Phone" "电话";

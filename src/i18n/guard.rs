@@ -32,8 +32,8 @@ super::texts! {
     ANSWERED "answered" "有回应";
     UNANSWERED "no answer" "未回应";
     PLANNED "planned" "已安排";
-    STOPPED "Stopped. If it has taken place already, fill in “Why nevertheless”: it is kept as a breach." "已拦截。如确已发生,请填写“例外原因”,将作为违规触达留存。";
-    NEEDS_REASON "To go on, fill in “Why nevertheless”: the reason is kept and counted." "如需继续,请填写“例外原因”,原因将留存并计入统计。";
+    STOPPED "Stopped. If it has taken place already, fill in “Exception reason”: it is kept as a breach." "已拦截。如确已发生,请填写“例外原因”,将作为违规触达留存。";
+    NEEDS_REASON "To go on, fill in “Exception reason”: the reason is kept and counted." "如需继续,请填写“例外原因”,原因将留存并计入统计。";
     NOT_PLANNED "It cannot be planned." "不能安排该触达。";
     ON_THE_LINE "If it has taken place nevertheless, record it with --override REASON." "如确已发生,请加 --override 原因 记录。";
     TOUCHED_WEEK "touched {} of {} this week" "本周已触达 {}/{}";

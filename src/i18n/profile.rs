@@ -4,7 +4,7 @@ use super::Text;
 use crate::store::request::RewardState;
 
 super::texts! {
-    ALERTS "Mind" "注意";
+    ALERTS "Watch out" "注意";
     PROMISES "Open promises" "未完成承诺";
     BASICS "Basics" "基本信息";
     CONTACTS "Contacts" "联系人";

@@ -14,6 +14,7 @@ super::texts! {
     NO_SETTING "{}: there is no setting “{}”; write {}." "{}:没有设置项“{}”,可写 {}。";
     NO_VALUE "{}: “{}” takes {}." "{}:“{}”可取 {}。";
     NO_TOML "{}: line {} is not written as name = value." "{}:第{}行不是“名称 = 值”的写法。";
+    NO_KEYS "{}: line {} cannot be read; write it like log = [\"L\"]." "{}:第{}行无法识别,请写成 log = [\"L\"]。";
     NO_KEY "{}: “{}” is no key; write e, F4, Ctrl-R, Space or g g." "{}:“{}”不是按键,请写成 e、F4、Ctrl-R、Space 或 g g。";
     KEY_TWICE "{}: {} is wanted by both {} and {}; give one of them another key." "{}:{} 同时用于 {} 和 {},请更换其一。";
     UNKNOWN_PERSON "“{}” does not work here: ask the administrator to add you, or set GUANXI_USER." "这里没有用户“{}”:请管理员添加,或设置GUANXI_USER。";

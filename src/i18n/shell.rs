@@ -76,6 +76,7 @@ super::texts! {
     OPTED_OUT "opted out: {}" "已退订:{}";
     WISH "The customer wants no contact: {}" "客户不再接受联系:{}";
     WISH_LIFT "Contact is welcome again: {}" "恢复联系:{}";
+    WECHAT_TOO "(also WeChat)" "(微信同号)";
     OWNER "owner {}" "负责 {}";
     ANSWERED "answered" "已响应";
     UNANSWERED "no answer" "未响应";
@@ -113,6 +114,8 @@ super::texts! {
     ABSENT "–" "–";
     NOT_HERE "“{}” is not for this place" "“{}”在此处不可用";
     NOBODY_FITS "Nobody has this in name, contact, number, tag or phone." "名称、联系人、编号、标签、电话中均无匹配的客户。";
+    NO_WORDS "Nothing to look for in this: type letters, digits or Chinese." "其中没有可查找的内容,请输入汉字、字母或数字。";
+    RECENT "talked to recently" "最近联系";
     NEW_CALLED "New customer “{}”" "新建客户“{}”";
     PASTE_CUT "The pasted text was too long: its last {} {character was|characters were} cut off." "粘贴内容过长,末尾 {} 个字已截断。";
     WIDE "{} wide" "宽{}";

@@ -139,7 +139,7 @@ const SHIPPED: &[(&str, &str)] = &[
 ];
 
 /// Every shipped text with its English.
-fn all() -> impl Iterator<Item = (&'static str, &'static str)> {
+pub(super) fn all() -> impl Iterator<Item = (&'static str, &'static str)> {
     SHIPPED.iter().chain(INDUSTRIES).copied()
 }
 

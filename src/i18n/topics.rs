@@ -129,7 +129,10 @@ const CONDITIONS: &[(&str, Text)] = &[
     ("misplaced", w("the owner has another post than the class asks for", "负责人岗位与分类要求不符")),
     (
         "duplicate",
-        w("another customer has one of its phones; J makes them one", "与另一客户电话相同;按J合并"),
+        w(
+            "possible duplicates: another customer has one of its phones; J makes them one",
+            "查重:与另一客户电话相同;按J合并",
+        ),
     ),
 ];
 

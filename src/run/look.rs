@@ -1,10 +1,9 @@
 //! How the program looks and takes keys before a person has said anything: colours by what the terminal says of itself,
 //! signs by the locale, both overruled by `config.toml`; keys from `keys.toml`.
 
-use std::collections::BTreeMap;
 use std::path::Path;
 
-use anyhow::{Context, anyhow};
+use anyhow::anyhow;
 use serde::Deserialize;
 
 use crate::app::keymap::{Keymap, KeymapError};
@@ -134,10 +133,7 @@ const SETTINGS: [(&str, &str); 3] = [
 
 /// Reads a `config.toml`.
 fn config(text: &str) -> Result<Config, Mistake> {
-    let table: toml::Table = toml::from_str(text).map_err(|error: toml::de::Error| {
-        let before = error.span().and_then(|span| text.get(..span.start)).unwrap_or_default();
-        Mistake::Line(before.matches('\n').count() + 1)
-    })?;
+    let table: toml::Table = toml::from_str(text).map_err(|error| Mistake::Line(line(&error, text)))?;
     for (name, value) in &table {
         let Some((known, takes)) = SETTINGS.into_iter().find(|(known, _)| known == name) else {
             return Err(Mistake::Unknown(name.clone()));
@@ -181,23 +177,10 @@ fn colours() -> ThemeId {
 
 /// The keys of `keys.toml`: `log = ["L"]`, or `log = "L"`.
 fn keys(folder: &Path, lang: Lang) -> anyhow::Result<Keymap> {
-    #[derive(Deserialize)]
-    #[serde(untagged)]
-    enum Keys {
-        One(String),
-        Several(Vec<String>),
-    }
     let path = folder.join("keys.toml");
     let Ok(text) = std::fs::read_to_string(&path) else { return Ok(Keymap::default()) };
     let file = path.display().to_string();
-    let read: BTreeMap<String, Keys> = toml::from_str(&text).with_context(|| file.clone())?;
-    let changes: Vec<(String, Vec<String>)> = read
-        .into_iter()
-        .map(|(id, keys)| match keys {
-            Keys::One(key) => (id, vec![key]),
-            Keys::Several(keys) => (id, keys),
-        })
-        .collect();
+    let changes = changes(&text, &file, lang).map_err(|sentence| anyhow!(sentence))?;
     Keymap::with(&changes).map_err(|error| {
         anyhow!(match error {
             KeymapError::Command(id) => t::NO_COMMAND.with(lang, &[&file, &id]),
@@ -205,6 +188,26 @@ fn keys(folder: &Path, lang: Lang) -> anyhow::Result<Keymap> {
             KeymapError::Twice(key, one, other) => t::KEY_TWICE.with(lang, &[&file, &key, &one, &other]),
         })
     })
+}
+
+/// What a `keys.toml` binds anew, the id of a command with its keys; the sentence says what is wrong with it and where.
+fn changes(text: &str, file: &str, lang: Lang) -> Result<Vec<(String, Vec<String>)>, String> {
+    let table: toml::Table =
+        toml::from_str(text).map_err(|error| t::NO_KEYS.with(lang, &[&file, &line(&error, text)]))?;
+    let one = |id: String, value: toml::Value| match value {
+        toml::Value::String(key) => Ok((id, vec![key])),
+        several => match several.try_into() {
+            Ok(keys) => Ok((id, keys)),
+            Err(_) => Err(t::NO_VALUE.with(lang, &[&file, &id, &"\"L\", [\"L\", \"Z\"]"])),
+        },
+    };
+    table.into_iter().map(|(id, value)| one(id, value)).collect()
+}
+
+/// The line of a text from which on it is no TOML.
+fn line(error: &toml::de::Error, text: &str) -> usize {
+    let before = error.span().and_then(|span| text.get(..span.start)).unwrap_or_default();
+    before.matches('\n').count() + 1
 }
 
 #[cfg(test)]
@@ -227,5 +230,22 @@ mod tests {
             "f:“signs”可取 \"unicode\", \"ascii\"。"
         );
         assert!(!config("mouse = false\nsigns = \"ascii\"\ntheme = \"dark\"").unwrap().mouse);
+    }
+
+    #[test]
+    fn a_mistake_in_the_keys_is_one_sentence_with_its_line_and_what_to_write() {
+        let told = |text: &str, lang| changes(text, "f", lang).unwrap_err();
+        for (text, en, zh) in [
+            (
+                "log = \"L\"\nopen = [\"x\"",
+                "f: line 2 cannot be read; write it like log = [\"L\"].",
+                "f:第2行无法识别,请写成 log = [\"L\"]。",
+            ),
+            ("log = 3", "f: “log” takes \"L\", [\"L\", \"Z\"].", "f:“log”可取 \"L\", [\"L\", \"Z\"]。"),
+        ] {
+            assert_eq!([told(text, Lang::En), told(text, Lang::Zh)], [en, zh]);
+        }
+        let read = changes("log = \"L\"\nnew = [\"N\", \"Z\"]", "f", Lang::En).unwrap();
+        assert_eq!(read, [("log".into(), vec!["L".into()]), ("new".into(), vec!["N".into(), "Z".into()])]);
     }
 }

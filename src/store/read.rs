@@ -27,6 +27,7 @@ mod leak;
 mod lists;
 mod merge;
 pub mod models;
+mod named;
 pub mod own;
 mod plans;
 mod preview;
@@ -101,6 +102,7 @@ impl Store {
             Query::Count(filter) => Answer::Count(customers::count(eyes, filter)?),
             Query::Fitting(filter) => Answer::Fitting(customers::fitting(eyes, filter)?),
             Query::Find { text, limit } => Answer::Find(find::find(eyes, text, *limit)?),
+            Query::Named(text, also) => Answer::Named(named::named(eyes, text, also)?),
             Query::Alike { name, phones } => Answer::Alike(find::alike(eyes, name, phones)?),
             Query::ByCode(code) => Answer::ByCode(by_code(db, code)?.map(CustomerId)),
             Query::Merging { keep, gone } => Answer::Merging(Box::new(merge::merging(eyes, *keep, *gone)?)),

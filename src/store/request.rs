@@ -95,6 +95,8 @@ pub enum Query {
         /// How many at most.
         limit: usize,
     },
+    /// The tags and industries that a text names, and of those that it names in another language which there are.
+    Named(String, Vec<String>),
     /// The call card of one customer.
     Card(CustomerId),
     /// Everything of one customer.
@@ -292,6 +294,7 @@ impl Query {
             self,
             Self::Count(_)
                 | Self::Find { .. }
+                | Self::Named(..)
                 | Self::Queue { .. }
                 | Self::Fitting(_)
                 | Self::Strategy(_)
@@ -325,6 +328,7 @@ pub enum Answer {
     /// The ids.
     Fitting(Ids),
     Find(Vec<Found>),
+    Named(Vec<String>),
     Card(Option<Box<Card>>),
     Profile(Option<Box<Profile>>),
     ByCode(Option<CustomerId>),

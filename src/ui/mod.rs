@@ -168,6 +168,7 @@ fn draw_popup(c: &mut Canvas, area: Rect, app: &App, popup: &Popup) {
         Popup::Import(shown) => import::draw(c, area, shown),
         Popup::Sheet(shown) => widgets::strategy::draw(c, area, shown),
         Popup::Undo { redo } => widgets::ask::undo(c, area, *redo),
+        Popup::TakeBack(row) => widgets::ask::take_back(c, area, row),
         Popup::Why(view) => widgets::scheme::why(c, area, view),
         Popup::Legend(legend) => widgets::legend::draw(c, area, *legend),
         Popup::Audit(view) => widgets::audit::draw(c, area, view),

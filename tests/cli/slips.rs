@@ -136,3 +136,62 @@ fn an_industry_that_nobody_knows_is_kept_and_said() {
     desk.ok(&["benchmark", "养老", "50000"]);
     assert_eq!(said(&["add", "丁", "--set", "industry=养老"]), "");
 }
+
+#[test]
+fn what_is_no_customer_but_a_tag_or_class_is_named_as_the_filter_that_finds_it() {
+    for (lang, typed, told) in [
+        (
+            "zh",
+            "制造业",
+            "没有找到“制造业”,但有标签“制造业”:可用 guanxi export customers --where '标签:制造业'",
+        ),
+        ("zh", "高价值", "--where '分层:高价值'"),
+        ("zh", "小型企业", "--where '规模:小型'"),
+        (
+            "en",
+            "manufacturing",
+            "there is the tag “manufacturing”: guanxi export customers --where 'tag:制造业'",
+        ),
+    ] {
+        let desk = Desk::new(lang);
+        let code = desk.hengyuan();
+        desk.ok(&["set", &code, "industry=制造业"]);
+        let (status, out, err) = desk.run(&["find", typed]);
+        assert_eq!((status, out.as_str()), (3, ""), "{err}");
+        assert!(err.contains(told), "{err}");
+        assert_eq!(desk.run(&["find", typed, "--json"]).1, "[]\n");
+        let filter = told.split('\'').nth(1).unwrap();
+        let (status, out, err) = desk.run(&["export", "customers", "--where", filter, "--reason", "x"]);
+        assert_eq!((status, out.contains(&code)), (0, typed == "制造业" || lang == "en"), "{err}");
+    }
+}
+
+#[test]
+fn signs_alone_find_nobody() {
+    let desk = Desk::new("zh");
+    desk.hengyuan();
+    for signs in ["%", "'", "\"", "——"] {
+        let (status, out, err) = desk.run(&["find", signs]);
+        assert_eq!((status, out.as_str()), (2, ""), "{signs}");
+        assert!(err.contains("请填写要查找的内容"), "{err}");
+    }
+}
+
+#[test]
+fn a_birthday_reads_as_a_date_and_a_category_of_complaints_in_the_language_of_the_reader() {
+    for (lang, solar, lunar) in [
+        ("zh", "日期 公历 1980-02-29", "日期 农历八月十五"),
+        ("en", "Date solar 1980-02-29", "Date lunar 08-15"),
+    ] {
+        let desk = Desk::new(lang);
+        let code = desk.hengyuan();
+        desk.ok(&["set", &code, "birthday=1980-02-29"]);
+        let other =
+            desk.ok(&["add", "优品汇零售", "--set", "contact=周店长", "--set", "birthday=农历八月十五"]);
+        for (code, date) in [(code.as_str(), solar), (other.trim(), lunar)] {
+            let shown = desk.ok(&["show", code]);
+            assert!(shown.contains(date), "{shown}");
+        }
+        assert_eq!(desk.json(&["show", &code])["important_dates"][0]["day"], 29);
+    }
+}

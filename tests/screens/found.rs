@@ -51,6 +51,9 @@ fn views_and_the_customers_of_a_condition_are_found_by_name() {
     rig.keys(":refresh<Enter>").shows(&["is:retag"]);
     assert_eq!(rig.app.active, PaneId::Customers);
     rig.keys(":by hand differs<Enter>").shows(&["is:differs"]);
+    rig.keys(":possible duplicates<Enter>").shows(&["is:duplicate"]);
+    let mut rig = Rig::company(Lang::Zh, 80, 24);
+    rig.keys(":查重<Enter>").shows(&["是:疑似重复"]);
 }
 
 #[test]
@@ -93,8 +96,73 @@ fn the_cursor_goes_to_a_new_gift_and_a_new_plan_opens_so_that_its_tasks_come_nex
 fn the_look_up_box_says_how_to_open_log_and_close() {
     let mut rig = Rig::company(Lang::En, 80, 24);
     rig.keys("/").shows(&["Esc Back"]);
-    rig.keys("hywl").shows(&["Enter Open", "Enter a Log a touch", "Esc Back"]);
+    rig.keys("hywl").shows(&["Enter Open", "Ctrl-T Log a touch", "Esc Back"]);
     rig.keys("<Enter>a").shows(&["Log a touch", "恒远物流有限公司"]);
+}
+
+#[test]
+fn a_touch_is_logged_from_the_look_up_box_with_one_key_and_a_form_that_was_open_waits() {
+    let mut rig = Rig::company(Lang::Zh, 80, 24);
+    rig.keys("/hywl<C-t>").shows(&["记一笔", "恒远物流有限公司  C202405002"]);
+    rig.keys("来电询价<C-f>yph<C-t>").shows(&["记一笔", "优品汇零售  C202405003"]).hides(&["来电询价"]);
+    rig.keys("<Esc><F5>").shows(&["来电询价"]);
+    // pressed before the hits are here it waits for them
+    let mut rig = Rig::company(Lang::Zh, 80, 24);
+    rig.hold(true);
+    rig.keys("/hywl<C-t>").hides(&["记一笔"]);
+    rig.hold(false);
+    rig.shows(&["记一笔", "恒远物流有限公司  C202405002"]);
+    // where nobody is found, or a customer is chosen for something else, it does nothing
+    rig.keys("<Esc>/无此客户<C-t>").shows(&["均无匹配"]);
+}
+
+#[test]
+fn a_word_of_a_tag_or_class_offers_its_customers_behind_the_hits_and_before_a_new_one() {
+    for (lang, typed, offer, filter, one) in [
+        (Lang::Zh, "制造业", "标签“制造业”的客户", "标签:制造业", "宏达机械"),
+        (Lang::Zh, "zhizaoye", "标签“制造业”的客户", "标签:制造业", "宏达机械"),
+        (Lang::En, "manufac", "Customers with tag “manufacturing”", "tag:制造业", "宏达机械"),
+        (Lang::Zh, "高价值", "分层“高价值”的客户", "分层:高价值", "恒远物流"),
+        (Lang::Zh, "小型企业", "企业规模“小型”的客户", "规模:小型", "优品汇零售"),
+    ] {
+        let mut rig = Rig::company(lang, 80, 24);
+        rig.keys("/").keys(typed).shows(&[offer]).hides(&["均无匹配", "Nobody has this"]);
+        rig.keys("<Enter>").shows(&[filter, one]);
+        assert!(rig.app.popups.is_empty());
+        rig.keys("<Esc>").hides(&[filter]);
+    }
+    // hits come first, a new customer last
+    let mut rig = Rig::company(Lang::Zh, 80, 24);
+    rig.keys("/零售");
+    let screen = rig.screen();
+    let line = |text: &str| screen.lines().position(|line| line.contains(text));
+    assert!(line("优品汇零售") < line("标签“零售业”的客户") && line("优品汇零售").is_some(), "{screen}");
+    rig.keys("<Down>").shows(&["Enter 选择"]).hides(&["Ctrl-T"]);
+    rig.keys("<Enter>").shows(&["标签:零售业", "优品汇零售"]);
+    let mut rig = Rig::company(Lang::Zh, 80, 24);
+    rig.keys("/制造业<Down><Enter>").shows(&["新建客户", "制造业"]);
+}
+
+#[test]
+fn a_tag_that_people_set_is_offered_under_its_standard_wording_and_only_while_somebody_has_it() {
+    let mut rig = Rig::company(Lang::Zh, 80, 24);
+    rig.keys("1t关注性价比<Enter>");
+    rig.keys("/关注性").shows(&["标签“关注性价比”的客户"]);
+    rig.keys("<Esc>u<Enter>");
+    rig.keys("/关注性").hides(&["标签“关注性价比”的客户"]).shows(&["均无匹配"]);
+    // where a customer is chosen for a form there is nothing to filter
+    rig.keys("<Esc>:转介绍<Enter>").keys("<C-f>制造业").hides(&["标签“制造业”的客户"]);
+}
+
+#[test]
+fn signs_alone_are_nothing_to_look_for_and_an_empty_box_says_whom_it_shows() {
+    let mut rig = Rig::company(Lang::Zh, 80, 24);
+    rig.keys("/").shows(&["最近联系", "宏达机械"]);
+    for signs in ["%", "'", "\"", "——", "%'\""] {
+        rig.keys("<C-u>").keys(signs).shows(&["其中没有可查找的内容"]).hides(&["最近联系", "Enter"]);
+        rig.keys("<Enter>").shows(&["其中没有可查找的内容"]);
+    }
+    rig.keys("<C-u>").shows(&["最近联系"]);
 }
 
 #[test]

@@ -65,6 +65,8 @@ pub enum Slot {
     Moves,
     Find,
     FindCard,
+    /// Tags and industries that what is typed names.
+    Named,
     Alike,
     /// The two customers of the form that makes them one.
     Merging,
@@ -109,7 +111,7 @@ pub enum Slot {
 }
 
 /// Every slot, by its number.
-pub const SLOTS: [Slot; 68] = [
+pub const SLOTS: [Slot; 69] = [
     Slot::Customers,
     Slot::Count,
     Slot::Marking,
@@ -157,6 +159,7 @@ pub const SLOTS: [Slot; 68] = [
     Slot::Moves,
     Slot::Find,
     Slot::FindCard,
+    Slot::Named,
     Slot::Alike,
     Slot::Merging,
     Slot::FormCard,

@@ -10,6 +10,7 @@ use crate::domain::kpi::Period;
 use crate::domain::people::PersonId;
 use crate::domain::report::Format;
 use crate::i18n::Text;
+use crate::store::request::audit::AuditRow;
 use crate::store::request::{Record, Sort};
 
 /// What choosing a row of a menu does.
@@ -41,6 +42,8 @@ pub enum Act {
     Write(Change),
     /// Opens a customer.
     Open(Subject),
+    /// Asks before a change of the history is taken back.
+    TakeBack(Box<AuditRow>),
     /// Looks through the history under these conditions.
     History(String),
     /// Shows the touches that fit a search.

@@ -1,13 +1,15 @@
 //! The history: looked through by typing conditions, newest first; of the change under the cursor one sees from where, why,
 //! and what it did field by field, as far as one may. `Enter` opens what can be done with it.
 
-use super::super::key::Key;
+use super::super::key::{Code, Key};
+use super::super::msg::Effect;
 use super::super::popup::audit::{AuditView, STEP};
 use super::super::popup::{Act, Item, Menu, Picked, Popup, press};
 use super::super::shared::Subject;
 use super::super::{App, room};
 use crate::domain::change::Change;
 use crate::i18n::audit as t;
+use crate::i18n::words::word;
 use crate::store::request::audit::AuditRow;
 
 impl App {
@@ -52,8 +54,20 @@ impl App {
         let act = Act::History(format!("who:{} ", row.person));
         items.push(Item::new(t::THEIR_HISTORY.of(lang), row.person.clone(), act));
         if row.rows > 0 && !row.undone {
-            items.push(Item::new(t::TAKE_BACK.of(lang), "", Act::Write(Change::Undo(Some(row.id)))));
+            items.push(Item::new(t::TAKE_BACK.of(lang), "", Act::TakeBack(Box::new(row.clone()))));
         }
         Menu::new(t::TITLE, items)
+    }
+
+    /// A key while it is asked whether a change is to be taken back.
+    pub(super) fn take_back_key(&mut self, row: Box<AuditRow>, key: Key, fx: &mut Vec<Effect>) {
+        match key.narrow().code {
+            Code::Enter | Code::Char('u') => {
+                let ticket = self.write(Change::Undo(Some(row.id)), fx);
+                self.undoing = Some((ticket, word("verb", &row.verb, self.shared.lang).to_owned()));
+            }
+            Code::Esc | Code::Char('n' | 'q' | '-') => {}
+            _ => self.popups.push(Popup::TakeBack(row)),
+        }
     }
 }

@@ -1,14 +1,18 @@
 //! The look-up box: a name or a number is typed, and what is chosen is opened, filled into a form, or, where a number
 //! is unknown, becomes somebody new.
 
+use super::super::command::Command;
 use super::super::form::FormKind;
 use super::super::key::{Code, Key};
 use super::super::msg::Effect;
 use super::super::pane_id::PaneId;
-use super::super::popup::{Finder, Picked, Popup, Purpose, found, press};
+use super::super::popup::{Finder, Picked, Popup, Purpose, Row, found, press};
 use super::super::{App, room};
 use crate::domain::customer::CustomerId;
 use crate::domain::field::Field;
+
+/// Logs a touch from the box: letters and the keys of a line of text are taken (`form::line_key`).
+const LOG: (Code, bool) = (Code::Char('t'), true);
 
 impl App {
     pub(super) fn finder_key(&mut self, mut finder: Finder, key: Key, fx: &mut Vec<Effect>) {
@@ -16,10 +20,10 @@ impl App {
             finder.held.push(key);
             return self.popups.push(Popup::Finder(finder));
         }
-        let count = self.shared.feeds.find().map_or(0, Vec::len);
-        let unknown = finder.unknown_number(&self.shared);
-        let nobody = finder.unknown_name(&self.shared);
-        let rows = if unknown.is_some() { 2 } else { count };
+        if (key.code, key.ctrl) == LOG && finder.purpose == Purpose::Open {
+            return self.touch_found(finder, fx);
+        }
+        let rows = finder.rows(&self.shared);
         let height = room::finder(self.shared.size);
         let picked = press(key, Some(&mut finder.input), &mut finder.cursor, rows, height);
         finder.hurried = false;
@@ -31,15 +35,35 @@ impl App {
                 finder.hurried = true;
                 self.popups.push(Popup::Finder(finder));
             }
-            Picked::Chosen => match (unknown, found(&finder, &self.shared)) {
-                (Some(phone), _) => self.unknown_caller(&finder, &phone, fx),
-                (None, Some(id)) => self.chosen(&finder, id, fx),
-                (None, None) => match nobody {
-                    Some(name) => self.somebody_new(Field::Name, name, fx),
-                    None => self.popups.push(Popup::Finder(finder)),
-                },
+            Picked::Chosen => match finder.row(&self.shared) {
+                Some(Row::Number(phone)) => self.unknown_caller(&finder, &phone, fx),
+                Some(Row::Hit(id)) => self.chosen(&finder, id, fx),
+                Some(Row::Named(named)) => {
+                    self.park_open(fx);
+                    self.view(&named.filter, "code", false);
+                    self.go(PaneId::Customers);
+                }
+                Some(Row::New(name)) => self.somebody_new(Field::Name, name, fx),
+                None => self.popups.push(Popup::Finder(finder)),
             },
             _ => self.popups.push(Popup::Finder(finder)),
+        }
+    }
+
+    /// Logs a touch of the hit under the cursor: opens the customer and the form. Where the hits are not here yet, it waits for
+    /// them as `Enter` and the key of the form would.
+    fn touch_found(&mut self, mut finder: Finder, fx: &mut Vec<Effect>) {
+        if !finder.is_current(&self.shared) {
+            finder.hurried = true;
+            finder.held = self.shared.key(Command::Log).parse().into_iter().collect();
+            return self.popups.push(Popup::Finder(finder));
+        }
+        match found(&finder, &self.shared).and_then(|id| self.subject_found(id)) {
+            Some(subject) => {
+                self.open_customer(subject, fx);
+                self.run(Command::Log, fx);
+            }
+            None => self.popups.push(Popup::Finder(finder)),
         }
     }
 
@@ -93,11 +117,7 @@ impl App {
 
     /// Opens the form of a new customer with what is known of them; forms that are open wait.
     fn somebody_new(&mut self, field: Field, known: String, fx: &mut Vec<Effect>) {
-        for popup in std::mem::take(&mut self.popups) {
-            if let Popup::Form(form) = popup {
-                self.park(*form, fx);
-            }
-        }
+        self.park_open(fx);
         self.open_form(FormKind::Customer);
         self.prefill(field, known);
     }

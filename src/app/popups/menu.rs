@@ -158,6 +158,7 @@ impl App {
                 self.write(change, fx);
             }
             Act::Open(subject) => self.open_customer(subject, fx),
+            Act::TakeBack(row) => self.popups.push(Popup::TakeBack(row)),
             Act::History(conditions) => {
                 self.popups.retain(|p| !matches!(p, Popup::Audit(_)));
                 self.popups.push(Popup::Audit(Box::new(AuditView::of(conditions))));
@@ -203,7 +204,7 @@ impl App {
     }
 
     /// Shows the customers of a filter in an order.
-    fn view(&mut self, filter: &str, sort: &str, descending: bool) {
+    pub(super) fn view(&mut self, filter: &str, sort: &str, descending: bool) {
         let lent = self.lend(PaneId::Customers);
         if let Err(sentence) = self.panes.customers.set_filter(filter, &mut self.shared) {
             if lent {

@@ -51,6 +51,7 @@ pub fn contacts(eyes: &Eyes, id: i64, seen: bool) -> Result<Vec<ContactRow>, Sto
                 phones: Vec::new(),
                 wechat: Vec::new(),
                 email: Vec::new(),
+                other: Vec::new(),
             })
         })?
         .collect::<rusqlite::Result<_>>()?;
@@ -64,7 +65,8 @@ pub fn contacts(eyes: &Eyes, id: i64, seen: bool) -> Result<Vec<ContactRow>, Sto
         match kind.as_str() {
             "mobile" | "landline" => contact.phones.push(phone(&value, seen)),
             "email" => contact.email.push(if seen { value } else { mask_email(&value) }),
-            _ => contact.wechat.push(if seen { value } else { mask_text(&value) }),
+            "wechat" | "wecom" => contact.wechat.push(if seen { value } else { mask_text(&value) }),
+            _ => contact.other.push(if seen { value } else { mask_text(&value) }),
         }
     }
     Ok(contacts)

@@ -17,6 +17,7 @@ pub const fn needs(query: &Query) -> Verb {
         | Query::Count(_)
         | Query::Fitting(_)
         | Query::Find { .. }
+        | Query::Named(..)
         | Query::Card(_)
         | Query::Profile(_)
         | Query::ByCode(_)

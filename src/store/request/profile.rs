@@ -57,6 +57,8 @@ pub struct ContactRow {
     pub wechat: Vec<String>,
     /// E-mail addresses.
     pub email: Vec<String>,
+    /// Accounts of any other kind.
+    pub other: Vec<String>,
 }
 
 /// A record as its fields.

@@ -6,6 +6,7 @@ use ratatui::style::Style;
 
 use super::super::canvas::Canvas;
 use super::super::text;
+use crate::domain::find::normal_phone;
 use crate::domain::guard::Consent;
 use crate::i18n::{format, guard, ledger, scripts, shell, shipped, tags, words};
 use crate::store::request::{Card, ContactRow, TaskRow, TouchRow, spoken};
@@ -134,13 +135,29 @@ fn contact_line(c: &Canvas, contact: &ContactRow) -> Line {
     if let Some(title) = &contact.title {
         line.push((format!(" {title}"), theme.dim));
     }
+    // a number by which they are on WeChat too stands once; an account alone does not say what it is of
+    let also = |wechat: &str| contact.phones.iter().any(|phone| same(phone, wechat));
     for phone in &contact.phones {
         line.push((format!("  {phone}"), theme.accent));
+        if contact.wechat.iter().any(|wechat| same(phone, wechat)) {
+            line.push((format!(" {}", c.say(shell::WECHAT_TOO)), theme.dim));
+        }
     }
-    for other in contact.wechat.iter().chain(&contact.email) {
+    let wechat = words::word("method", "wechat", c.lang());
+    for other in contact.wechat.iter().filter(|wechat| !also(wechat)) {
+        line.push((format!("  {wechat} {other}"), theme.dim));
+    }
+    for other in contact.email.iter().chain(&contact.other) {
         line.push((format!("  {other}"), theme.dim));
     }
     line
+}
+
+/// Whether an account is this phone, however either is grouped.
+fn same(phone: &str, account: &str) -> bool {
+    let number = account.chars().all(|c| c.is_ascii_digit() || "+-() ".contains(c));
+    let digits = |text: &str| normal_phone(text).map(|phone| phone.digits);
+    number && digits(account).is_some_and(|account| digits(phone) == Some(account))
 }
 
 /// Open complaint, do-not-disturb and whatever else forbids a touch, on one line before anything else.

@@ -3,11 +3,14 @@
 use ratatui::layout::Rect;
 
 use super::super::canvas::Canvas;
+use super::audit::changed;
 use super::popup;
 use crate::app::command::Command;
+use crate::app::feed::Slot;
 use crate::domain::clock::from_ms;
 use crate::i18n::{about, audit, commands, entry, errors, fields, format, shell};
-use crate::store::request::{Deed, StoreError};
+use crate::store::request::audit::AuditRow;
+use crate::store::request::{Deed, Query, StoreError};
 
 /// Asks before something is taken back or brought back, and says what.
 pub fn undo(c: &mut Canvas, area: Rect, redo: bool) {
@@ -41,19 +44,44 @@ pub fn undo(c: &mut Canvas, area: Rect, redo: bool) {
 /// `记录互动 · 恒远物流 · 14:02`; of what was taken back, when that was.
 fn told(c: &Canvas, deed: &Deed, redo: bool) -> String {
     let verb = audit::done(&deed.verb, deed.noun, c.lang());
-    let local = c.shared.now.zone.local(from_ms(deed.at));
-    let today = c.shared.now.today();
-    let when = if local.date() == today {
-        format::time(local.time())
-    } else {
-        format!("{} {}", format::day(local.date(), today), format::time(local.time()))
-    };
+    let when = when(c, deed.at);
     let subject = about::said(&deed.subject, c.lang());
     if redo && !subject.is_empty() {
         return shell::TAKEN_BACK_AT.with(c.lang(), &[&subject, &when]);
     }
     shell::DEED.with(c.lang(), &[&verb, &subject, &when])
 }
+
+/// `14:02`, on another day `05-19 14:02`.
+fn when(c: &Canvas, at: i64) -> String {
+    let local = c.shared.now.zone.local(from_ms(at));
+    let today = c.shared.now.today();
+    let time = format::time(local.time());
+    if local.date() == today { time } else { format!("{} {time}", format::day(local.date(), today)) }
+}
+
+/// Asks before a change of the history is taken back, and says what as `undo` does.
+pub fn take_back(c: &mut Canvas, area: Rect, row: &AuditRow) {
+    let (theme, lang) = (c.theme, c.lang());
+    let title = Command::Undo.spec().text.of(lang);
+    let subject = match &row.code {
+        Some(code) => format!("{code} {}", row.subject),
+        None => about::said(&row.subject, lang),
+    };
+    let told = shell::DEED.with(lang, &[&audit::deed(row, lang), &subject, &when(c, row.at)]);
+    let mut lines = vec![(shell::TAKE_BACK.with(lang, &[&"Enter"]), theme.dim), (told, theme.strong)];
+    if c.shared.feeds.current(Slot::AuditOne, &Query::AuditOne(row.id)) {
+        let fields = c.shared.feeds.audit_one().into_iter().flatten();
+        // of what has no name here, such as a contact, nothing shows
+        let did = fields.map(|field| changed(c, field)).filter(|line| !line.ends_with("— → —"));
+        lines.extend(did.take(MOST).map(|line| (format!("  {line}"), theme.text)));
+    }
+    let keys = [("Enter".to_owned(), title), ("Esc".to_owned(), c.say(commands::BACK))];
+    popup::lines(c, area, title, &lines, &keys);
+}
+
+/// Fields that are told of a change at most.
+const MOST: usize = 8;
 
 /// What the change did, field by field; doing it again turns round what taking it back did.
 fn changes(c: &Canvas, deed: &Deed, redo: bool) -> Vec<String> {
@@ -75,7 +103,7 @@ fn changes(c: &Canvas, deed: &Deed, redo: bool) -> Vec<String> {
             lines.push(line);
         }
     }
-    lines.truncate(8);
+    lines.truncate(MOST);
     lines
 }
 

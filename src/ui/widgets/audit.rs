@@ -114,7 +114,7 @@ fn detail(c: &mut Canvas, card: Rect, row: &AuditRow) {
 }
 
 /// One field: what it was and what it is.
-fn changed(c: &Canvas, field: &AuditField) -> String {
+pub(super) fn changed(c: &Canvas, field: &AuditField) -> String {
     let lang = c.lang();
     let people = c.shared.people();
     let with = context(c.shared, &people, &[], &[]);

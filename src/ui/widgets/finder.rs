@@ -6,11 +6,11 @@ use super::super::canvas::Canvas;
 use super::super::panes::card;
 use super::super::text;
 use super::{bars, popup};
-use crate::app::command::Command;
 use crate::app::form::Form;
-use crate::app::popup::{Finder, Purpose};
+use crate::app::popup::finder::SENTENCE;
+use crate::app::popup::{Finder, Purpose, Row};
 use crate::app::{popups, room};
-use crate::i18n::{commands, fields, shell, words};
+use crate::i18n::{commands, fields, named, shell, words};
 use crate::store::request::Found;
 
 /// Draws the look-up box.
@@ -47,38 +47,49 @@ pub fn draw(c: &mut Canvas, screen: Rect, finder: &Finder) {
         let y = (below.y + height + 1).min(below.bottom());
         (Rect { height, ..below }, Rect { y, height: below.bottom().saturating_sub(y), ..below })
     };
-    let found = c.shared.feeds.find().map(Vec::as_slice).unwrap_or_default();
+    let found = finder.hits(c.shared);
     if let Some(phone) = finder.unknown_number(c.shared) {
         return unknown(c, below, &phone, finder.cursor.at);
     }
     let asked = finder.input.value().trim();
-    let nobody = c.shared.feeds.find().is_some_and(Vec::is_empty);
-    if nobody && !asked.is_empty() {
-        c.put(below, (below.x, below.y), below.width, c.say(shell::NOBODY_FITS), dim);
-        if let Some(name) = finder.unknown_name(c.shared) {
-            let accent = c.theme.accent;
-            let text = shell::NEW_CALLED.with(c.lang(), &[&name]);
-            c.put(below, (below.x + 2, below.y + 2), below.width.saturating_sub(2), &text, c.theme.text);
-            c.tint(below, below.y + 2, c.theme.select);
-            c.put(below, (below.x, below.y + 2), 1, "▌", accent);
+    let named = finder.named(c.shared);
+    // what is offered beside the hits, or where there are none below the sentence that says so
+    let mut offered: Vec<String> = named.iter().map(|named| named.said(c.lang())).collect();
+    offered.extend(finder.unknown_name(c.shared).map(|name| shell::NEW_CALLED.with(c.lang(), &[&name])));
+    let mut list = list;
+    if c.shared.feeds.find().is_some() && found.is_empty() && !asked.is_empty() {
+        let said = match named.is_empty() {
+            _ if finder.is_idle() => shell::NO_WORDS,
+            true => shell::NOBODY_FITS,
+            false => named::BUT_A_FILTER,
+        };
+        let lines = text::wrap(c.say(said), usize::from(below.width), usize::from(SENTENCE));
+        for (n, line) in lines.iter().enumerate() {
+            c.put(below, (below.x, below.y + u16::try_from(n).unwrap_or(0)), below.width, line, dim);
         }
+        list = Rect { y: below.y + SENTENCE, height: below.height.saturating_sub(SENTENCE), ..below };
     }
-    for (line, (at, hit)) in
-        found.iter().enumerate().skip(finder.cursor.top).take(usize::from(list.height.min(rows))).enumerate()
-    {
+    let shown = usize::from(list.height.min(rows));
+    for (line, at) in (finder.cursor.top..found.len() + offered.len()).take(shown).enumerate() {
         let y = list.y + u16::try_from(line).unwrap_or(0);
-        row(c, list, y, hit);
+        match (found.get(at), offered.get(at.saturating_sub(found.len()))) {
+            (Some(hit), _) => row(c, list, y, hit),
+            (None, offer) => {
+                let text = offer.map_or("", String::as_str);
+                c.put(list, (list.x + 2, y), list.width.saturating_sub(2), text, c.theme.text);
+            }
+        }
         if at == finder.cursor.at {
             c.tint(list, y, c.theme.select);
             let accent = c.theme.accent;
             c.put(list, (list.x, y), 1, "▌", accent);
         }
     }
-    if !asked.is_empty() && !found.is_empty() {
-        let said = if found.len() >= 50 {
-            c.say(shell::FOUND_MORE).to_owned()
-        } else {
-            shell::FOUND_N.with(c.lang(), &[&found.len()])
+    if !found.is_empty() {
+        let said = match found.len() {
+            _ if asked.is_empty() => c.say(shell::RECENT).to_owned(),
+            50.. => c.say(shell::FOUND_MORE).to_owned(),
+            few => shell::FOUND_N.with(c.lang(), &[&few]),
         };
         c.right(Rect { y: inside.y + 1, height: 1, ..inside }, inside.y + 1, &said, dim);
     }
@@ -89,15 +100,18 @@ pub fn draw(c: &mut Canvas, screen: Rect, finder: &Finder) {
     }
 }
 
-/// What can be done with whom is found: `Enter` opens them, and one key more logs a touch.
+/// What can be done with what is under the cursor: `Enter` opens a customer or chooses what is offered, and one key logs a
+/// touch.
 fn keys<'c>(c: &Canvas<'c>, finder: &Finder) -> Vec<(String, &'c str)> {
-    let found = c.shared.feeds.find().is_some_and(|found| !found.is_empty());
-    let nobody = finder.unknown_number(c.shared).is_some() || finder.unknown_name(c.shared).is_some();
-    let enter = if found || nobody { "Enter" } else { "" };
-    let open = finder.purpose == Purpose::Open && !nobody;
-    let mut keys = vec![(enter.to_owned(), c.say(if open { commands::OPEN } else { shell::CHOOSE }))];
-    if open && found {
-        keys.push((format!("Enter {}", c.shared.key(Command::Log)), c.say(commands::LOG)));
+    let row = finder.row(c.shared);
+    let enter = if row.is_some() { "Enter" } else { "" };
+    let hit = matches!(row, Some(Row::Hit(_)));
+    let opens = finder.purpose == Purpose::Open && (hit || row.is_none());
+    let mut keys = vec![(enter.to_owned(), c.say(if opens { commands::OPEN } else { shell::CHOOSE }))];
+    if opens && hit {
+        // the smallest screen has no room for more
+        let log = if c.shared.size.width < 60 { commands::LOG_SHORT } else { commands::LOG };
+        keys.push(("Ctrl-T".to_owned(), c.say(log)));
     }
     keys.push(("Esc".to_owned(), c.say(commands::BACK)));
     keys

@@ -94,7 +94,8 @@ impl Customers {
         s.subject.as_ref().filter(|c| c.id.0 == card.row.id)?;
         let plain = |text: &String| (text.clone(), String::new());
         let ways = card.contacts.iter().flat_map(|contact| {
-            let values = contact.phones.iter().chain(&contact.wechat).chain(&contact.email);
+            let values =
+                contact.phones.iter().chain(&contact.wechat).chain(&contact.email).chain(&contact.other);
             values.map(|value| (value.clone(), contact.name.clone()))
         });
         let scripts = card.scripts.iter().take(3);

@@ -5,6 +5,7 @@ use super::line::{Body, Ink, Maker, Pieces, Target, plain};
 use crate::domain::clock::from_ms;
 use crate::domain::field::{Field, Kind, Value};
 use crate::domain::guard::Consent;
+use crate::domain::tag::NO_PREFERENCE;
 use crate::i18n::entry::show;
 use crate::i18n::{commands, fields, format, guard, own_fields, profile as t, scheme as s, tags as g, words};
 use crate::store::request::{ClassRow, Profile, TagRow};
@@ -19,7 +20,15 @@ pub fn basics(m: &mut Maker, profile: &Profile) {
         let label = fields::label(*field).of(lang);
         let hidden = record.masked && field.spec().private;
         if *value == Value::None && !hidden {
-            empty.push(label);
+            match tagged(*field, &profile.tags) {
+                Some(tag) => {
+                    let said = g::value(&tag.path.name, &tag.path.value, lang).into_owned();
+                    let note = if tag.ground.is_some() { g::DERIVED.of(lang) } else { "" };
+                    let line = Pieces::new(label, said).ink(Ink::Dim).note(note);
+                    m.text(Section::Basics, line, Target::Field(record.row, *field, false), 2);
+                }
+                None => empty.push(label),
+            }
             continue;
         }
         let text = if *value == Value::None { "***".to_owned() } else { show(*field, value, &m.with) };
@@ -63,6 +72,16 @@ pub fn basics(m: &mut Maker, profile: &Profile) {
         let line = Pieces::new(t::EMPTY_FIELDS.of(lang), format::list(&empty, lang)).ink(Ink::Dim);
         m.text(Section::Basics, line, Target::Record(record.row, record.rev), 4);
     }
+}
+
+/// What a tag says of a field in which nobody has entered anything: that is not missing.
+fn tagged(field: Field, tags: &[TagRow]) -> Option<&TagRow> {
+    let name = match field {
+        Field::Size => "企业规模",
+        Field::PreferredCategory => "品类偏好",
+        _ => return None,
+    };
+    tags.iter().find(|tag| tag.until.is_none() && tag.path.name == name && tag.path.value != NO_PREFERENCE)
 }
 
 /// Everybody there with how to reach them; the key contact first.

@@ -349,6 +349,8 @@ every! { h;
     Query::Company(_), EVERYBODY => [Noun::Gift, Noun::Content, Noun::Product, Noun::Customer, Noun::Method]
         .into_iter().map(Query::Company).collect();
     Query::Strategy(_), EVERYBODY => vec![Query::Strategy("segment".into()), Query::Strategy("grade".into())];
+    Query::Named(..), EVERYBODY => ["制造", "zhizao", "张江路188号"]
+        .into_iter().map(|text| Query::Named(text.into(), Vec::new())).collect();
     Query::Classes, EVERYBODY => vec![Query::Classes];
     Query::OwnFields, EVERYBODY => vec![Query::OwnFields];
     Query::Schemes, EVERYBODY => vec![Query::Schemes];

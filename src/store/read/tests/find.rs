@@ -56,7 +56,8 @@ fn i14_middle_digits_find_ones_own_customers_alone_the_lately_talked_to_first() 
     let mut c = Company::new();
     c.customer("宏达机械", "李明", "13977770003");
     c.actor = c.person("li", "李雷", "rep", "sales");
-    for (name, phone) in [("恒远物流", "13977770001"), ("远航货运", "13977770002"), ("明星", "13988880000")] {
+    for (name, phone) in [("恒远物流", "13977770001"), ("远航货运", "13977770002"), ("明星", "13988880000")]
+    {
         c.customer(name, "陈一鸣", phone);
     }
     let talked = c.customer("晚星", "陈一鸣", "13977770004");

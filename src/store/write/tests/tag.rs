@@ -97,6 +97,40 @@ fn c25_two_values_become_one_by_wording_one_as_the_other() {
 }
 
 #[test]
+fn what_is_typed_names_a_value_in_its_standard_wording_and_only_one_that_somebody_has() {
+    let mut rig = rig();
+    let (one, two) = (rig.customer("宏达"), rig.customer("恒远"));
+    rig.give(one, "基础款");
+    rig.give(two, "基本款");
+    let tag = rig.dictionary().into_iter().find(|t| t.path.value == "基本款").unwrap();
+    rig.write(reword(&tag, "基础款"));
+    let set = vec![Edited { field: Field::Industry, was: Value::None, to: Value::text("零售业") }];
+    rig.write(Change::Edit { row: Row { noun: Noun::Customer, id: two }, rev: 1, set });
+    let named = |rig: &Rig, text: &str, also: &[&str]| {
+        let also = also.iter().map(|word| (*word).to_owned()).collect();
+        match rig.store.ask(&rig.me, &Query::Named(text.into(), also), rig.now).unwrap() {
+            Answer::Named(words) => words,
+            _ => unreachable!(),
+        }
+    };
+    for (text, also, words) in [
+        ("基本", &[][..], &["基础款"][..]),
+        ("jichu", &[], &["基础款"]),
+        ("零售", &[], &["零售业"]),
+        // an English word names industries by their own, those that somebody stands in
+        ("re", &["零售业", "房地产业"], &["零售业"]),
+        ("款式", &[], &[]),
+    ] {
+        assert_eq!(named(&rig, text, also), words, "{text}");
+    }
+    rig.give(one, "旗舰款");
+    assert_eq!(named(&rig, "旗舰", &[]), ["旗舰款"]);
+    let each = Each::Untag(need("关注产品类别", "旗舰款"));
+    rig.write(Change::Many { customers: vec![CustomerId(one)], each });
+    assert!(named(&rig, "旗舰", &[]).is_empty());
+}
+
+#[test]
 fn a_reworded_value_of_many_customers_reaches_the_look_up_in_the_round() {
     let mut rig = rig();
     let all = crate::store::facts::AT_ONCE + 1;
