@@ -99,9 +99,7 @@ fn h7_on_the_smallest_screen_signs_tell_what_goes_on_and_the_last_field_leads_to
         add("D4", "北辰机械", more);
         rig.send(guanxi::app::Msg::Elsewhere);
         rig.keys("/D3<Enter>JD4<Enter>").shows(&["北辰", below, first]).hides(&["▲", last]);
-        println!("{}", rig.screen());
         rig.keys("<Tab>").shows(&["▲", last]).hides(&["▼"]);
-        println!("{}", rig.screen());
         rig.keys("<Tab>").shows(&[below, first]).hides(&[last]);
         for (width, height) in [(80, 24), (120, 36)] {
             rig.send(guanxi::app::Msg::Resize(guanxi::app::shared::Size { width, height }));
