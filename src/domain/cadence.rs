@@ -11,10 +11,6 @@
 //! | `light_touch`, `care`, `greeting`, `wake_up`, kinds of the company's own | any channel |
 //! | `promotion` | any channel, if a product was offered |
 //!
-//! Where a row has one clock alone, it is the customer's, and any two-way touch resets it (product.md, five things 3; K39):
-//! whoever is asked for a deep talk once a month and has just been on the phone is not asked again the next morning. Where
-//! it has several, depth tells them apart: a message does for the light touch and leaves the visit due.
-//!
 //! A touch whose topic names a kind meets that kind whatever its channel: a deep return visit by telephone is one when it is
 //! written down as one (D1 prefers the phone). A touch that nobody answered resets no clock, but it was tried: the task
 //! waits for a third of the interval, a week at least, so that nobody is asked to write again the next morning.
@@ -94,11 +90,6 @@ pub fn depth(kind: &str) -> u8 {
 
 /// Whether a touch through this channel, about this, is of a kind's nature.
 pub fn is_of(kind: &str, contact: &Contact<'_>) -> bool {
-    meets(kind, contact, false)
-}
-
-/// The same, and `any` depth will do.
-fn meets(kind: &str, contact: &Contact<'_>, any: bool) -> bool {
     let named = |words: &[&str]| {
         contact.topic.is_some_and(|topic| {
             let topic = topic.to_lowercase();
@@ -111,7 +102,7 @@ fn meets(kind: &str, contact: &Contact<'_>, any: bool) -> bool {
         Some("phone") => Depth::Voice,
         _ => Depth::Light,
     };
-    named(words) || ((any || deep >= *depth) && (!offers || contact.offered))
+    named(words) || (deep >= *depth && (!offers || contact.offered))
 }
 
 /// The clocks of one customer while its touches are gone through.
@@ -130,10 +121,8 @@ impl<'a> Clocks<'a> {
 
     /// Takes a touch into account, in any order.
     pub fn touch(&mut self, contact: &Contact<'_>) {
-        // of a row's only clock a try has to be of its kind, a talk need not
-        let any = contact.two_way && self.beats.len() == 1;
         for (beat, (met, tried)) in self.beats.iter().zip(&mut self.met) {
-            if !contact.two_way && !contact.proactive || !meets(&beat.kind, contact, any) {
+            if !contact.two_way && !contact.proactive || !is_of(&beat.kind, contact) {
                 continue;
             }
             let slot = if contact.two_way { met } else { tried };
@@ -257,20 +246,6 @@ mod tests {
         let named = Contact { topic: Some("季度深度回访"), ..call };
         assert!(is_of("deep_visit", &named));
         assert!(is_of("seminar", &call), "a kind of the company's own is met by any talk");
-    }
-
-    #[test]
-    fn k39_a_rows_only_clock_is_reset_by_any_two_way_touch_and_an_unanswered_call_is_no_visit() {
-        let beats = [beat("deep_talk", 30, 37)];
-        for channel in ["visit", "phone", "wechat"] {
-            let r = ring(&beats, &[talk("2024-04-10", channel)], "2024-05-10");
-            assert_eq!((r.from, r.on), (day("2024-04-10"), day("2024-05-11")), "{channel}");
-        }
-        let unanswered = Contact { two_way: false, ..talk("2024-04-10", "phone") };
-        assert_eq!(ring(&beats, &[unanswered], "2024-04-11").on, day("2024-02-01"));
-        // what it asks for beside a talk is still asked for
-        let offers = [beat("promotion", 30, 37)];
-        assert_eq!(ring(&offers, &[talk("2024-04-10", "phone")], "2024-04-11").from, day("2024-01-01"));
     }
 
     #[test]

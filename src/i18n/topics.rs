@@ -195,8 +195,8 @@ const IDEAS: &[(Text, Text)] = &[
     (
         w("cadence", "联系节奏"),
         w(
-            "each class plans touches: the ideal interval passed is yellow, the worst is red; any two-way touch resets the only clock of a class, and of several that of its kind",
-            "每个分类规定联系间隔:超过理想间隔为黄,超过最长间隔为红;只有一种联系的分类,任何双向互动都重新计时,有多种的各计各的",
+            "each class plans touches: the ideal interval passed is yellow, the worst is red; any two-way touch resets the clock of its kind",
+            "每个分类规定联系间隔:超过理想间隔为黄,超过最长间隔为红;任何双向互动重新计时",
         ),
     ),
     (

@@ -39,18 +39,6 @@ fn company(day: &str) -> (Company, CustomerId) {
 }
 
 #[test]
-fn k39_thirty_days_after_a_talk_by_phone_a_grade_a_customer_is_not_due_and_the_next_day_is() {
-    let (mut c, id) = company("2024-03-01");
-    c.class(id, "grade", "A");
-    c.talk(id, "2024-04-10", "phone");
-    assert!(c.day("2024-04-11").today.is_empty(), "the talk has reset the only clock there is");
-    assert!(c.day("2024-05-10").today.is_empty());
-    let item = c.day("2024-05-11").today[0].clone();
-    let asked = Reason::Cadence { kind: "deep_talk".into(), days: 31, ideal: 30, worst: 37 };
-    assert_eq!(item.reason, asked, "what is asked for is a deep talk all the same (D10)");
-}
-
-#[test]
 fn g29_a_class_with_two_rhythms_asks_for_the_light_touch_and_then_for_the_visit_which_does_for_both() {
     let (mut c, id) = company("2024-01-02");
     c.class(id, "segment", "high");
