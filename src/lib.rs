@@ -111,6 +111,9 @@
 //! - A commit moves no log into the file while long work goes on: that does it between its batches, and a session once it has
 //!   answered, so that nobody stands in line behind a disk. What an import needs no database for is worked out beside it in a
 //!   second thread (`store/beside`).
+//! - Which touch a row of a ledger means is found by what the row says (`write/import/twin`), and what one row has taken no
+//!   other row of its file means: that is kept beside the database while the file comes in (`store/taken`), in a file without
+//!   a name, so that memory stays flat. A count of likes in the file counted refused rows, too, and doubled what stood there.
 //! - The figures of a running month show as they were counted last, with their time, until those of now are there.
 //! - A workbook is measured before it is read (`exchange/workbook/guard`): every part of it that is markup is unpacked once
 //!   into nothing, whatever folder it lies in, so that a bomb or a damaged one is known before the first row. Cells are

@@ -2,13 +2,12 @@
 //! and stands with the feedback once it is old, so a file that is read again months later says it in another place; and where
 //! no date was found in it, it stands behind a label in the language of whoever read the file.
 
+use super::states::{ids, states};
 use crate::domain::change::{LABELS, NewTask};
 use crate::domain::field::Noun;
 use crate::store::record::Work;
 use crate::store::request::StoreError;
-use crate::store::tables::{Image, from_json, text};
-
-use super::states::{ids, states};
+use crate::store::tables::{Image, from_json, int, text};
 
 /// A next action as it first was and as it is.
 pub type Promise = Vec<Image>;
@@ -36,8 +35,7 @@ pub fn removed(work: &Work<'_>, touch: i64) -> Result<Vec<Promise>, StoreError> 
         let (tbl, id, new, after): (String, i64, bool, Option<String>) =
             (row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?);
         let task = after.filter(|_| new && tbl == "task").map(|json| from_json(Noun::Task, &json));
-        let Some(task) = task.filter(|task| crate::store::tables::int(task, "touch_id") == Some(touch))
-        else {
+        let Some(task) = task.filter(|task| int(task, "touch_id") == Some(touch)) else {
             break;
         };
         if work.read(Noun::Task, id)?.is_none() {
