@@ -119,6 +119,10 @@
 //!   into nothing, whatever folder it lies in, so that a bomb or a damaged one is known before the first row. Cells are
 //!   streamed, their shared texts held up to 64 MiB and 2 M of them, a batch of rows up to some 16 MiB: beyond that a person
 //!   is asked for CSV, which has no limit, instead of a file of temporaries that a killed session leaves.
+//! - Every open store holds a lock of our own on its file (`store/head`) beside the engine's, which any descriptor that is
+//!   closed in its process takes away: nothing is put in the place of a file that somebody has open, however idle.
+//! - A file that cannot be written, as on a full disk, is opened to read: whoever is on the phone is looked up all the same.
+//!   Every write tries to open it again (`store/threads/again`).
 //! - Leaving while a write is on its way waits for it and drops its draft, so that nothing is offered a second time.
 //!
 //! # Absent on purpose

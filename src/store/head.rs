@@ -1,7 +1,7 @@
 //! What this process holds of a database file beside the engine: its first bytes, and that it is at work in it. Closing any
 //! descriptor of a file takes away all locks that the process has on it (fcntl(2)), those of the engine's open connections too,
 //! and another process may then think that nobody is at work and drop the log ("How To Corrupt An SQLite Database File", 2.2).
-//! So what is opened here is never closed.
+//! So what is opened here is closed only when the file has no name any more: nobody can open it then, and it takes room.
 //!
 //! Every open store has a [`Hold`], a shared lock of the other kind (flock(2)) on that descriptor: the two kinds do not meet,
 //! and this one ends with its process however that ends. Whoever puts another file in the place [`take`]s it alone first.
@@ -58,6 +58,12 @@ fn held<'h>(all: &'h mut Option<HashMap<Number, Held>>, path: &Path) -> io::Resu
     Ok((number, held))
 }
 
+/// Lets go of files that were removed since and in which nobody is at work, as a demo company that was thrown away.
+fn forget(all: &mut Option<HashMap<Number, Held>>) {
+    let is_removed = |held: &Held| held.file.metadata().is_ok_and(|about| about.nlink() == 0);
+    all.get_or_insert_default().retain(|_, held| held.taken || !held.at.is_empty() || !is_removed(held));
+}
+
 /// The first bytes of a file, fewer where it is shorter.
 pub fn read(path: &Path) -> io::Result<Vec<u8>> {
     let mut all = all();
@@ -104,6 +110,7 @@ impl Drop for Hold {
 /// its place.
 pub fn hold(path: &Path) -> io::Result<Hold> {
     let until = Instant::now() + PATIENCE;
+    forget(&mut all());
     loop {
         {
             let mut all = all();
@@ -221,6 +228,24 @@ mod tests {
         assert_eq!(hold(&path).unwrap_err().kind(), io::ErrorKind::WouldBlock);
         drop(taken);
         assert!(hold(&path).is_ok());
+    }
+
+    #[test]
+    fn a_file_that_was_removed_takes_no_room_once_nobody_is_at_work_in_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let [one, two] = ["one.db", "two.db"].map(|name| folder.path().join(name));
+        let is_open = || {
+            let open = std::fs::read_dir("/proc/self/fd").unwrap().flatten();
+            open.filter_map(|fd| std::fs::read_link(fd.path()).ok())
+                .any(|file| file.to_string_lossy().starts_with(&*one.to_string_lossy()))
+        };
+        let store = Store::open(&one, Mode::Create).unwrap();
+        std::fs::remove_file(&one).unwrap();
+        drop(Store::open(&two, Mode::Create).unwrap());
+        assert!(is_open(), "a store is at work in it");
+        drop(store);
+        drop(Store::open(&two, Mode::Existing).unwrap());
+        assert!(!is_open());
     }
 
     #[test]
