@@ -72,7 +72,7 @@ pub struct Store {
     db: Connection,
     /// Keeps the file in its place as long as the connection lives; a store in memory has none, and a second connection of a
     /// session is held by the first.
-    _hold: Option<head::Hold>,
+    hold: Option<head::Hold>,
     /// Pulled by whoever wants long work to stop between two of its steps.
     brake: Arc<Brake>,
     /// Whether the file could be opened to read only.
@@ -114,13 +114,13 @@ impl Store {
     }
 
     fn holding((db, hold): (Connection, head::Hold)) -> Self {
-        Self { _hold: Some(hold), ..Self::on(db) }
+        Self { hold: Some(hold), ..Self::on(db) }
     }
 
     fn on(db: Connection) -> Self {
         Self {
             db,
-            _hold: None,
+            hold: None,
             brake: Arc::default(),
             looks: false,
             pace: Pace::default(),

@@ -79,7 +79,9 @@ fn copy(db: &Connection, path: &Path) -> Result<Store, StoreError> {
     copy::copy(db, &copy)?;
     let store = Store::open(&copy, Mode::Existing);
     // without a log beside it, and without waiting for the disk: nobody will ever read it again
-    let alone = store.and_then(|store| {
+    let alone = store.and_then(|mut store| {
+        // it is to lie nowhere: that is no file which somebody has put away
+        drop(store.hold.take());
         store.db.pragma_update_and_check(None, "journal_mode", "MEMORY", |_| Ok(()))?;
         store.db.execute_batch("PRAGMA locking_mode=EXCLUSIVE; PRAGMA synchronous=OFF;")?;
         Ok(store)
