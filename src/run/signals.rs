@@ -42,6 +42,8 @@ pub fn watch_signals(post: impl Fn(Msg) + Send + 'static) -> Result<()> {
     std::thread::spawn(move || {
         for signal in &mut signals {
             let msg = match signal {
+                // on a server a stray one ends nobody's session (`harden`)
+                SIGINT | SIGQUIT if super::env::is_guest() => continue,
                 SIGTERM | SIGHUP | SIGINT | SIGQUIT => Msg::HangUp,
                 SIGTSTP => Msg::Stop,
                 SIGCONT => Msg::Woken,
