@@ -117,6 +117,34 @@ fn a_touch_is_logged_from_the_look_up_box_with_one_key_and_a_form_that_was_open_
 }
 
 #[test]
+fn a_touch_wanted_before_the_hits_are_here_is_of_a_hit_or_of_nobody() {
+    // a tag alone, somebody new, and a number that nobody has
+    for (typed, offer) in
+        [("制造业", "标签“制造业”的客户"), ("无此客户", "均无匹配"), ("13912345678", "13912345678")]
+    {
+        let mut rig = Rig::company(Lang::Zh, 80, 24);
+        rig.keys("/hywl<Enter>");
+        let at_hand = rig.app.shared.subject.clone();
+        rig.hold(true);
+        rig.keys("/").keys(typed).keys("<C-t>来电q");
+        rig.hold(false);
+        rig.shows(&[offer]).hides(&["记一笔", "来电q"]);
+        let Some(Popup::Finder(finder)) = rig.app.popups.last() else { panic!("{}", rig.screen()) };
+        assert_eq!((finder.input.value(), rig.app.popups.len()), (typed, 1));
+        assert_eq!(rig.app.shared.subject, at_hand);
+        // and the next key is at once for the box
+        rig.keys("<Esc>");
+        assert!(rig.app.popups.is_empty());
+    }
+    // what came in the same burst stands in the form
+    let mut rig = Rig::company(Lang::Zh, 80, 24);
+    rig.hold(true);
+    rig.keys("/优品<C-t>来电<C-t>询价");
+    rig.hold(false);
+    rig.shows(&["记一笔", "优品汇零售  C202405003", "来电询价"]);
+}
+
+#[test]
 fn a_word_of_a_tag_or_class_offers_its_customers_behind_the_hits_and_before_a_new_one() {
     for (lang, typed, offer, filter, one) in [
         (Lang::Zh, "制造业", "标签“制造业”的客户", "标签:制造业", "宏达机械"),
