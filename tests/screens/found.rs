@@ -1,9 +1,13 @@
 //! What is found by its name in the palette and the help instead of by a key: records, views, lists of customers.
 
+use guanxi::app::feed::Slot;
+use guanxi::app::key::Key;
 use guanxi::app::panes::PaneId;
 use guanxi::app::popup::Popup;
+use guanxi::app::{Effect, Msg};
 use guanxi::domain::field::Noun;
 use guanxi::i18n::Lang;
+use guanxi::store::request::StoreError;
 
 use super::rig::Rig;
 
@@ -142,6 +146,33 @@ fn a_touch_wanted_before_the_hits_are_here_is_of_a_hit_or_of_nobody() {
     rig.keys("/优品<C-t>来电<C-t>询价");
     rig.hold(false);
     rig.shows(&["记一笔", "优品汇零售  C202405003", "来电询价"]);
+}
+
+#[test]
+fn a_question_of_tags_that_fails_holds_no_key_back() {
+    let mut rig = Rig::company(Lang::Zh, 80, 24);
+    rig.keys("/");
+    let fails = |ticket| Msg::Answer { slot: Slot::Named, ticket, result: Err(StoreError::Busy) };
+    let mut under_way = None;
+    // nobody is found, and which tags are named fails for all that was typed before
+    for c in "新客户甲".chars() {
+        for effect in rig.app.update(rig.now, Msg::Key(Key::char(c))) {
+            match effect {
+                Effect::Ask { slot: Slot::Named, ticket, .. } if c == '甲' => under_way = Some(ticket),
+                Effect::Ask { slot: Slot::Named, ticket, .. } => rig.send(fails(ticket)),
+                Effect::Ask { slot, ticket, query } => {
+                    let result = rig.store.ask(&rig.actor, &query, rig.now);
+                    rig.send(Msg::Answer { slot, ticket, result });
+                }
+                _ => {}
+            }
+        }
+    }
+    // that says nothing of what is typed now, which is waited for
+    rig.keys("<Enter>").shows(&["查找"]);
+    rig.send(fails(under_way.unwrap()));
+    rig.shows(&["新建客户", "新客户甲"]);
+    rig.keys("乙").shows(&["新客户甲乙"]);
 }
 
 #[test]

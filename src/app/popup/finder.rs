@@ -89,9 +89,11 @@ impl Finder {
         asks.then(|| Query::Named(typed.to_owned(), named::industries(typed)))
     }
 
-    /// Whether the hits that are here are those of what is typed now; where there are none, what is offered besides, too.
+    /// Whether the hits that are here are those of what is typed now; where there are none, what is offered besides, too. Where
+    /// nobody can tell which tags are named, none is offered.
     pub fn is_current(&self, s: &Shared) -> bool {
-        let named = || self.named_query().is_none_or(|query| s.feeds.current(Slot::Named, &query));
+        let settled = |query| s.feeds.current(Slot::Named, &query) || s.feeds.failed(Slot::Named, &query);
+        let named = || self.named_query().is_none_or(settled);
         s.feeds.current(Slot::Find, &self.query()) && (self.cursor.at < self.hits(s).len() || named())
     }
 
