@@ -39,6 +39,8 @@ struct Feed {
     current: bool,
     answer: Option<Answer>,
     error: Option<StoreError>,
+    /// The question that failed last.
+    failed: Option<Ticket>,
 }
 
 /// Cards that are kept at hand: that of the cursor, those beside it, and the one it comes from.
@@ -74,7 +76,7 @@ impl Feeds {
                 answer: Some(card.clone()),
                 // what is still under way comes too late
                 ticket: Ticket::default(),
-                error: None,
+                ..Feed::default()
             };
             return None;
         }
@@ -106,8 +108,10 @@ impl Feeds {
             }
             Err(StoreError::Interrupted) => feed.asked = None,
             // what was asked cannot be answered: what stands here answers something else and would mislead
-            Err(error @ StoreError::Invalid(_)) => (feed.answer, feed.error) = (None, Some(error)),
-            Err(error) => feed.error = Some(error),
+            Err(error @ StoreError::Invalid(_)) => {
+                (feed.answer, feed.error, feed.failed) = (None, Some(error), Some(ticket));
+            }
+            Err(error) => (feed.error, feed.failed) = (Some(error), Some(ticket)),
         }
         true
     }
@@ -116,6 +120,12 @@ impl Feeds {
     pub fn current(&self, slot: Slot, query: &Query) -> bool {
         let feed = self.feeds.get(slot as usize);
         feed.is_some_and(|f| f.current && f.asked.as_ref().is_some_and(|(_, q)| q == query))
+    }
+
+    /// Whether this question was asked last and failed: no answer to it is on its way.
+    pub fn failed(&self, slot: Slot, query: &Query) -> bool {
+        let feed = self.feeds.get(slot as usize);
+        feed.is_some_and(|f| f.failed == Some(f.ticket) && f.asked.as_ref().is_some_and(|(_, q)| q == query))
     }
 
     /// The question that the present answer of a slot belongs to, or is still awaited.

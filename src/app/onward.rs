@@ -53,9 +53,13 @@ impl App {
             return;
         }
         let stands = self.standing(customer);
-        let Some(next) = self.panes.ledger.next_due(Some(customer), &self.shared) else { return };
-        let (lang, name) = (self.shared.lang, next.name.clone());
         let opens = stood.iter().any(|id| !stands.contains(id)) && self.popups.is_empty();
+        let (ledger, done) = (&mut self.panes.ledger, Some(customer));
+        // whoever stays finds the list as they left it
+        let next =
+            if opens { ledger.next_due(done, &self.shared) } else { ledger.who_is_next(done, &self.shared) };
+        let Some(next) = next else { return };
+        let (lang, name) = (self.shared.lang, next.name.clone());
         let said = if opens {
             self.lend_profile();
             self.shared.take_in_hand(next);

@@ -29,7 +29,7 @@ use settings::Settings;
 use why::WhyView;
 
 pub use super::msg::FileRow;
-pub use finder::{Finder, Purpose, Row, found};
+pub use finder::{Finder, Hurry, Purpose, Row, found};
 pub use menu::{Act, Item, Menu};
 pub use palette::{HelpRow, Offer, Palette};
 pub use press::{Picked, press};

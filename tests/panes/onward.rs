@@ -66,3 +66,21 @@ fn from_the_list_of_customers_a_call_that_keeps_no_promise_leaves_the_person_the
     rig.keys("a来电<Tab><Tab><Tab>-<Enter>").shows(&["下一位到期:"]);
     assert_eq!((rig.app.active, at_hand(&rig).as_str()), (PaneId::Customers, "恒远物流有限公司"));
 }
+
+#[test]
+fn where_nobody_goes_anywhere_the_cursor_of_the_days_list_stays() {
+    let mut rig = zh();
+    rig.keys("3");
+    let due = at_hand(&rig);
+    let before = rig.app.panes.ledger.queue;
+    rig.keys("1<Home>");
+    while at_hand(&rig) != due {
+        rig.keys("<Down>");
+    }
+    // a call that came in, of the customer whose promise stands under the cursor of the list
+    rig.keys("a来电<Tab><Tab><Tab>-<Enter>").shows(&["下一位到期:"]);
+    assert_eq!((rig.app.active, at_hand(&rig)), (PaneId::Customers, due.clone()));
+    assert_eq!(rig.app.panes.ledger.queue, before);
+    rig.keys("3");
+    assert_eq!(at_hand(&rig), due);
+}

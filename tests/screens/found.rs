@@ -1,9 +1,13 @@
 //! What is found by its name in the palette and the help instead of by a key: records, views, lists of customers.
 
+use guanxi::app::feed::Slot;
+use guanxi::app::key::Key;
 use guanxi::app::panes::PaneId;
 use guanxi::app::popup::Popup;
+use guanxi::app::{Effect, Msg};
 use guanxi::domain::field::Noun;
 use guanxi::i18n::Lang;
+use guanxi::store::request::StoreError;
 
 use super::rig::Rig;
 
@@ -114,6 +118,61 @@ fn a_touch_is_logged_from_the_look_up_box_with_one_key_and_a_form_that_was_open_
     rig.shows(&["记一笔", "恒远物流有限公司  C202405002"]);
     // where nobody is found, or a customer is chosen for something else, it does nothing
     rig.keys("<Esc>/无此客户<C-t>").shows(&["均无匹配"]);
+}
+
+#[test]
+fn a_touch_wanted_before_the_hits_are_here_is_of_a_hit_or_of_nobody() {
+    // a tag alone, somebody new, and a number that nobody has
+    for (typed, offer) in
+        [("制造业", "标签“制造业”的客户"), ("无此客户", "均无匹配"), ("13912345678", "13912345678")]
+    {
+        let mut rig = Rig::company(Lang::Zh, 80, 24);
+        rig.keys("/hywl<Enter>");
+        let at_hand = rig.app.shared.subject.clone();
+        rig.hold(true);
+        rig.keys("/").keys(typed).keys("<C-t>来电q");
+        rig.hold(false);
+        rig.shows(&[offer]).hides(&["记一笔", "来电q"]);
+        let Some(Popup::Finder(finder)) = rig.app.popups.last() else { panic!("{}", rig.screen()) };
+        assert_eq!((finder.input.value(), rig.app.popups.len()), (typed, 1));
+        assert_eq!(rig.app.shared.subject, at_hand);
+        // and the next key is at once for the box
+        rig.keys("<Esc>");
+        assert!(rig.app.popups.is_empty());
+    }
+    // what came in the same burst stands in the form
+    let mut rig = Rig::company(Lang::Zh, 80, 24);
+    rig.hold(true);
+    rig.keys("/优品<C-t>来电<C-t>询价");
+    rig.hold(false);
+    rig.shows(&["记一笔", "优品汇零售  C202405003", "来电询价"]);
+}
+
+#[test]
+fn a_question_of_tags_that_fails_holds_no_key_back() {
+    let mut rig = Rig::company(Lang::Zh, 80, 24);
+    rig.keys("/");
+    let fails = |ticket| Msg::Answer { slot: Slot::Named, ticket, result: Err(StoreError::Busy) };
+    let mut under_way = None;
+    // nobody is found, and which tags are named fails for all that was typed before
+    for c in "新客户甲".chars() {
+        for effect in rig.app.update(rig.now, Msg::Key(Key::char(c))) {
+            match effect {
+                Effect::Ask { slot: Slot::Named, ticket, .. } if c == '甲' => under_way = Some(ticket),
+                Effect::Ask { slot: Slot::Named, ticket, .. } => rig.send(fails(ticket)),
+                Effect::Ask { slot, ticket, query } => {
+                    let result = rig.store.ask(&rig.actor, &query, rig.now);
+                    rig.send(Msg::Answer { slot, ticket, result });
+                }
+                _ => {}
+            }
+        }
+    }
+    // that says nothing of what is typed now, which is waited for
+    rig.keys("<Enter>").shows(&["查找"]);
+    rig.send(fails(under_way.unwrap()));
+    rig.shows(&["新建客户", "新客户甲"]);
+    rig.keys("乙").shows(&["新客户甲乙"]);
 }
 
 #[test]

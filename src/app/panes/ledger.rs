@@ -31,7 +31,7 @@ use crate::i18n::{ledger as t, words};
 use crate::store::request::{Query, TouchRow};
 
 pub use list::{Line, id, lines, top};
-use list::{ids, items};
+use list::{ids, items, next};
 pub use touches::{Search, Touches};
 pub use view::View;
 
@@ -86,17 +86,18 @@ impl Ledger {
         }
     }
 
+    /// Who is next due after a customer that is done; the cursor stays.
+    pub fn who_is_next(&self, done: Option<CustomerId>, s: &Shared) -> Option<Subject> {
+        let queue = s.feeds.queue()?;
+        queue.today.get(next(queue, self.queue.at, done)?).map(subject)
+    }
+
     /// The next due customer after one that is done: the cursor goes there, so that the day is worked from top to bottom.
     pub fn next_due(&mut self, done: Option<CustomerId>, s: &Shared) -> Option<Subject> {
-        let queue = s.feeds.queue()?;
-        let ids: Vec<i64> = items(queue).map(list::id).collect();
-        let due = queue.today.len();
-        let other =
-            |at: &usize| queue.today.get(*at).is_some_and(|i| i.customer.0 > 0 && Some(i.customer) != done);
-        let at = (self.queue.at..due).find(other).or_else(|| (0..due).find(other))?;
-        let next = queue.today.get(at)?;
-        self.queue.go(Move::By(at.cast_signed() - self.queue.at.cast_signed()), &ids, room::queue(s.size));
-        Some(subject(next))
+        let at = next(s.feeds.queue()?, self.queue.at, done)?;
+        let by = at.cast_signed() - self.queue.at.cast_signed();
+        self.queue.go(Move::By(by), &ids(s), room::queue(s.size));
+        self.item(s).map(subject)
     }
 
     /// A task was given another day: the cursor stays where it was, on the next item, and does not follow the task.

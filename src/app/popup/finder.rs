@@ -47,6 +47,15 @@ pub enum Row {
     Number(String),
 }
 
+/// What is to be done as soon as the hits are here.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Hurry {
+    /// `Enter`: what stands under the cursor is chosen.
+    Choose,
+    /// A touch of the hit under the cursor is logged; of anything else there is none.
+    Log,
+}
+
 /// The look-up box.
 #[derive(Clone, Debug)]
 pub struct Finder {
@@ -56,8 +65,8 @@ pub struct Finder {
     pub cursor: Cursor,
     /// What for.
     pub purpose: Purpose,
-    /// `Enter` was pressed before the hits were here: the first one opens when they are.
-    pub hurried: bool,
+    /// What was pressed before the hits were here: it is done with the first one when they are.
+    pub hurry: Option<Hurry>,
     /// Keys pressed since then: a slow line delivers several at once. They are for whatever opens.
     pub held: Vec<Key>,
 }
@@ -65,7 +74,7 @@ pub struct Finder {
 impl Finder {
     /// An empty box.
     pub fn new(purpose: Purpose) -> Self {
-        Self { input: Input::default(), cursor: Cursor::default(), purpose, hurried: false, held: Vec::new() }
+        Self { input: Input::default(), cursor: Cursor::default(), purpose, hurry: None, held: Vec::new() }
     }
 
     /// What it asks the store.
@@ -80,9 +89,11 @@ impl Finder {
         asks.then(|| Query::Named(typed.to_owned(), named::industries(typed)))
     }
 
-    /// Whether the hits that are here are those of what is typed now; where there are none, what is offered besides, too.
+    /// Whether the hits that are here are those of what is typed now; where there are none, what is offered besides, too. Where
+    /// nobody can tell which tags are named, none is offered.
     pub fn is_current(&self, s: &Shared) -> bool {
-        let named = || self.named_query().is_none_or(|query| s.feeds.current(Slot::Named, &query));
+        let settled = |query| s.feeds.current(Slot::Named, &query) || s.feeds.failed(Slot::Named, &query);
+        let named = || self.named_query().is_none_or(settled);
         s.feeds.current(Slot::Find, &self.query()) && (self.cursor.at < self.hits(s).len() || named())
     }
 

@@ -6,7 +6,7 @@ use super::super::form::FormKind;
 use super::super::key::{Code, Key};
 use super::super::msg::Effect;
 use super::super::pane_id::PaneId;
-use super::super::popup::{Finder, Picked, Popup, Purpose, Row, found, press};
+use super::super::popup::{Finder, Hurry, Picked, Popup, Purpose, Row, found, press};
 use super::super::{App, room};
 use crate::domain::customer::CustomerId;
 use crate::domain::field::Field;
@@ -16,7 +16,7 @@ const LOG: (Code, bool) = (Code::Char('t'), true);
 
 impl App {
     pub(super) fn finder_key(&mut self, mut finder: Finder, key: Key, fx: &mut Vec<Effect>) {
-        if finder.hurried && !finder.is_current(&self.shared) && key.code != Code::Esc && !key.ctrl {
+        if finder.hurry.is_some() && !finder.is_current(&self.shared) && key.code != Code::Esc && !key.ctrl {
             finder.held.push(key);
             return self.popups.push(Popup::Finder(finder));
         }
@@ -26,13 +26,13 @@ impl App {
         let rows = finder.rows(&self.shared);
         let height = room::finder(self.shared.size);
         let picked = press(key, Some(&mut finder.input), &mut finder.cursor, rows, height);
-        finder.hurried = false;
+        finder.hurry = None;
         finder.held.clear();
         match picked {
             Picked::Left => {}
             // typed faster than found: never open a hit of what was typed before
             Picked::Chosen if !finder.is_current(&self.shared) => {
-                finder.hurried = true;
+                finder.hurry = Some(Hurry::Choose);
                 self.popups.push(Popup::Finder(finder));
             }
             Picked::Chosen => match finder.row(&self.shared) {
@@ -50,12 +50,13 @@ impl App {
         }
     }
 
-    /// Logs a touch of the hit under the cursor: opens the customer and the form. Where the hits are not here yet, it waits for
-    /// them as `Enter` and the key of the form would.
+    /// Logs a touch of the hit under the cursor: opens the customer and the form. Where the hits are not here yet, it waits
+    /// for them. A tag, somebody new or a number has no touches: there it does nothing.
     fn touch_found(&mut self, mut finder: Finder, fx: &mut Vec<Effect>) {
         if !finder.is_current(&self.shared) {
-            finder.hurried = true;
-            finder.held = self.shared.key(Command::Log).parse().into_iter().collect();
+            if finder.hurry.replace(Hurry::Log) != Some(Hurry::Log) {
+                finder.held.clear();
+            }
             return self.popups.push(Popup::Finder(finder));
         }
         match found(&finder, &self.shared).and_then(|id| self.subject_found(id)) {
@@ -67,15 +68,26 @@ impl App {
         }
     }
 
-    /// The hits are here; opens the first where `Enter` was pressed before, and goes on with what was pressed since.
+    /// The hits are here; what was pressed before is done with the first, and goes on with what was pressed since.
     pub(in crate::app) fn found_in_a_hurry(&mut self, fx: &mut Vec<Effect>) {
         let Some(Popup::Finder(finder)) = self.popups.last_mut() else { return };
-        if finder.hurried && finder.is_current(&self.shared) {
-            let held = std::mem::take(&mut finder.held);
-            self.popup_key(Key::plain(Code::Enter), fx);
-            for key in held {
-                self.key(key, fx);
+        if !finder.is_current(&self.shared) {
+            return;
+        }
+        let Some(hurry) = finder.hurry.take() else { return };
+        let held = std::mem::take(&mut finder.held);
+        match hurry {
+            Hurry::Choose => self.popup_key(Key::plain(Code::Enter), fx),
+            Hurry::Log => {
+                self.popup_key(Key { code: LOG.0, ctrl: LOG.1, alt: false }, fx);
+                // they were for the form of a touch and are for nothing else
+                if !matches!(self.popups.last(), Some(Popup::Form(_))) {
+                    return;
+                }
             }
+        }
+        for key in held {
+            self.key(key, fx);
         }
     }
 

@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 
 use super::super::super::shared::Shared;
 use crate::domain::change::TaskRef;
+use crate::domain::customer::CustomerId;
 use crate::domain::queue::{Item, Queue};
 
 /// One line of the queue.
@@ -47,6 +48,14 @@ pub fn top(lines: &[Line], at: usize, height: usize) -> usize {
 /// All items of the queue in the order of the screen.
 pub(super) fn items(queue: &Queue) -> impl Iterator<Item = &Item> {
     queue.today.iter().chain(&queue.later)
+}
+
+/// Where on the day's list the next customer stands who is not done: from a place on, and then from the top.
+pub(super) fn next(queue: &Queue, from: usize, done: Option<CustomerId>) -> Option<usize> {
+    let due = queue.today.len();
+    let other =
+        |at: &usize| queue.today.get(*at).is_some_and(|i| i.customer.0 > 0 && Some(i.customer) != done);
+    (from..due).find(other).or_else(|| (0..due).find(other))
 }
 
 /// What they are told apart by.
