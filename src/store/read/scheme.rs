@@ -269,9 +269,10 @@ fn cause(
 ) -> Result<Option<(i64, String)>, StoreError> {
     let found = db
         .prepare_cached(
+            // by the customer: all batches of an import carry one instant
             "SELECT c.id, c.undo_of IS NOT NULL AND c.verb='undo', EXISTS(SELECT 1 FROM change_row r WHERE r.change_id=c.id AND r.tbl='survey'),
                c.via='import'
-             FROM change c INDEXED BY change_at WHERE c.at=?1 AND c.customer_id=?2
+             FROM change c INDEXED BY change_customer WHERE c.customer_id=?2 AND c.at=?1
              ORDER BY EXISTS(SELECT 1 FROM change_row r WHERE r.change_id=c.id AND r.tbl='class') DESC, c.id DESC
              LIMIT 1 OFFSET ?3",
         )?
