@@ -25,13 +25,14 @@ impl Keys {
         Self { heard: false, read: false, session: None, unheard: Vec::new() }
     }
 
-    /// Gives a message to whoever listens, else keeps it.
+    /// Gives a message to whoever listens, else keeps it; but for being put aside and brought back, which are over by the time
+    /// a session begins.
     fn post(&mut self, msg: Msg) {
         let back = match &self.session {
             Some(session) => session.send(msg).err().map(|unsent| unsent.0),
             None => Some(msg),
         };
-        self.unheard.extend(back);
+        self.unheard.extend(back.filter(|msg| !matches!(msg, Msg::Stop | Msg::Woken)));
     }
 
     fn listen(&mut self, session: Sender<Msg>) {
@@ -152,5 +153,19 @@ mod tests {
         assert_eq!(keys.unheard.len(), 1, "what was typed after it is for the session");
         keys.post(Msg::HangUp);
         assert_eq!((keys.stopped(), keys.stopped()), (Some(Wanted::End), Some(Wanted::End)));
+    }
+
+    #[test]
+    fn whoever_puts_the_program_aside_while_no_session_listens_does_not_find_the_next_one_put_aside() {
+        let mut keys = Keys::new();
+        for msg in [Msg::Stop, Msg::Woken, Msg::HangUp] {
+            keys.post(msg);
+        }
+        let (session, inbox) = channel();
+        keys.listen(session);
+        let heard: Vec<Msg> = inbox.try_iter().collect();
+        assert!(matches!(heard[..], [Msg::HangUp]));
+        keys.post(Msg::Stop);
+        assert!(matches!(inbox.try_recv(), Ok(Msg::Stop)), "a session that listens is told");
     }
 }

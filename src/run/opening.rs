@@ -59,10 +59,11 @@ pub fn open(path: &Path, mode: Mode, lang: Lang) -> Result<Store, StoreError> {
     Store::open_telling(path, mode, &mut |what| line.tell(what))
 }
 
-/// A store that cannot be written still answers, where it can be read; else why it could not be opened.
+/// A store that cannot be written still answers, where it can be read; else why it could not be opened. Where the system says
+/// why, as of a network file system, it is not the writing alone that is in the way.
 pub fn despite(path: &Path, error: StoreError) -> Result<Store, StoreError> {
     match error {
-        StoreError::ReadOnly(_) | StoreError::Full | StoreError::Unavailable { .. } => {
+        StoreError::ReadOnly(_) | StoreError::Full | StoreError::Unavailable { why: None, .. } => {
             Store::open_to_look(path).map_err(|_| error)
         }
         error => Err(error),
@@ -83,4 +84,23 @@ pub fn settle(store: &mut Store, now: Now, lang: Lang) -> Result<(), StoreError>
     store.end_rebuild(now, &mut |done, of| {
         line.tell(if done < of { Opening::Computed(done, of) } else { Opening::Joined });
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_cannot_be_written_is_looked_at_and_what_lies_on_a_network_is_not_opened() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.db");
+        drop(Store::open(&path, Mode::Create).unwrap());
+        let file = path.display().to_string();
+        for why in [StoreError::ReadOnly(file), StoreError::Full, StoreError::unavailable(&path)] {
+            assert!(despite(&path, why).is_ok_and(|store| store.only_looks()));
+        }
+        for why in [StoreError::unavailable_for(&path, "network file system"), StoreError::Newer] {
+            assert_eq!(despite(&path, why.clone()).err(), Some(why));
+        }
+    }
 }

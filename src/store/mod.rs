@@ -109,7 +109,16 @@ impl Store {
     /// Opens a file to write that could only be looked at; whoever holds the brake holds that of the new one.
     pub(crate) fn open_again(&mut self, path: &Path) -> Result<(), StoreError> {
         let brake = self.brake();
-        *self = Self { brake, ..Self::open(path, Mode::Existing)? };
+        // where another file was put in the place of the one that is looked at, the new store is judged by its own alone
+        drop(self.hold.take());
+        match Self::open(path, Mode::Existing) {
+            Ok(store) => *self = Self { brake, ..store },
+            Err(error) => {
+                // it goes on looking
+                self.hold = path.canonicalize().and_then(|real| head::hold(&real)).ok();
+                return Err(error);
+            }
+        }
         Ok(())
     }
 
@@ -177,12 +186,10 @@ mod tests {
         ));
     }
 
-    #[test]
-    fn an_older_file_tells_how_far_its_opening_is() {
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("a.db");
+    /// Makes a file of the version before this one.
+    fn make_older(path: &Path) {
         let older = schema::version() - 1;
-        let db = Connection::open(&path).unwrap();
+        let db = Connection::open(path).unwrap();
         for sql in schema::up_to(usize::try_from(older).unwrap()) {
             db.execute_batch(sql).unwrap();
         }
@@ -190,7 +197,39 @@ mod tests {
             Store::memory().unwrap().db.query_row("PRAGMA application_id", [], |r| r.get(0)).unwrap();
         db.pragma_update(None, "application_id", ours).unwrap();
         db.pragma_update(None, "user_version", older).unwrap();
-        drop(db);
+    }
+
+    #[test]
+    fn a_file_that_is_looked_at_and_replaced_by_an_older_one_is_opened_again() {
+        let folder = tempfile::tempdir().unwrap();
+        let [path, other] = ["a.db", "b.db"].map(|name| folder.path().join(name));
+        drop(Store::open(&path, Mode::Create).unwrap());
+        let mut store = Store::open_to_look(&path).unwrap();
+        make_older(&other);
+        std::fs::rename(&other, &path).unwrap();
+        store.open_again(&path).unwrap();
+        assert!(!store.only_looks());
+        assert_eq!(state::state(&store.db).unwrap(), state::State::Ours(schema::version()));
+    }
+
+    #[test]
+    fn a_file_that_cannot_be_opened_again_is_looked_at_and_held_as_before() {
+        let folder = tempfile::tempdir().unwrap();
+        let [path, other] = ["a.db", "b.db"].map(|name| folder.path().join(name));
+        drop(Store::open(&path, Mode::Create).unwrap());
+        let mut store = Store::open_to_look(&path).unwrap();
+        std::fs::rename(&path, &other).unwrap();
+        std::fs::write(&path, "no database").unwrap();
+        assert!(store.open_again(&path).is_err() && store.only_looks() && store.hold.is_some());
+        std::fs::rename(&other, &path).unwrap();
+        assert!(store.open_again(&path).is_ok());
+    }
+
+    #[test]
+    fn an_older_file_tells_how_far_its_opening_is() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.db");
+        make_older(&path);
         let mut told = Vec::new();
         let store = Store::open_telling(&path, Mode::Existing, &mut |what| told.push(what)).unwrap();
         assert_eq!(state::state(&store.db).unwrap(), state::State::Ours(schema::version()));

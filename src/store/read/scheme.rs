@@ -253,29 +253,34 @@ fn earlier(db: &Connection, customer: i64, scheme: &str) -> Result<Vec<ClassMove
     for (place, one) in moves.iter_mut().enumerate() {
         // changes of one instant stand in the order of their moves
         let later = instants.iter().take(place).filter(|at| **at == one.at).count();
-        let Some((change, how)) = cause(db, customer, one, later)? else { continue };
+        let Some((change, how)) = cause(db, (customer, scheme), one, later)? else { continue };
         one.undone = undone(db, change)?;
         one.how = how;
     }
     Ok(moves)
 }
 
-/// The change that moved a customer, as far as one did and not time alone, and what that was; so many of the instant came later.
+/// The change that moved a customer in a scheme, as far as one did and not time alone, and what that was; so many of the instant
+/// came later. A batch of a file concerns no customer alone and is known by the row of the class, as long as that stands.
 fn cause(
     db: &Connection,
-    customer: i64,
+    (customer, scheme): (i64, &str),
     moved: &ClassMove,
     later: usize,
 ) -> Result<Option<(i64, String)>, StoreError> {
     let found = db
         .prepare_cached(
+            // by the customer: all batches of an import carry one instant
             "SELECT c.id, c.undo_of IS NOT NULL AND c.verb='undo', EXISTS(SELECT 1 FROM change_row r WHERE r.change_id=c.id AND r.tbl='survey'),
                c.via='import'
-             FROM change c INDEXED BY change_at WHERE c.at=?1 AND c.customer_id=?2
+             FROM change c NOT INDEXED WHERE c.at=?1 AND c.id IN (
+               SELECT u.id FROM change u INDEXED BY change_customer WHERE u.customer_id=?2 AND u.at=?1
+               UNION SELECT r.change_id FROM class k JOIN change_row r INDEXED BY change_row_row ON r.tbl='class' AND r.row_id=k.id
+                 WHERE k.customer_id=?2 AND k.scheme=?4)
              ORDER BY EXISTS(SELECT 1 FROM change_row r WHERE r.change_id=c.id AND r.tbl='class') DESC, c.id DESC
              LIMIT 1 OFFSET ?3",
         )?
-        .query_row((moved.at, customer, i64::try_from(later).unwrap_or(0)), |r| {
+        .query_row((moved.at, customer, i64::try_from(later).unwrap_or(0), scheme), |r| {
             let (undo, survey, import): (bool, bool, bool) = (r.get(1)?, r.get(2)?, r.get(3)?);
             let how = match () {
                 () if undo => "undo",

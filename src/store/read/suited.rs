@@ -12,12 +12,16 @@ use crate::store::{people, settings};
 
 /// Whether it is so for the customer of `f` (facts): its last move in the scheme that governs it lies after an instant (`?`)
 /// and stands unanswered, nobody has only taken something back by it, and the owner has another post than the row of its class. Begun with the moves, which are few
-/// among all customers.
+/// among all customers; what was taken back is looked for among the changes of the customer, since thousands of one import
+/// carry the same instant, and by the row of the class where a whole file was.
 pub const OTHER_POST: &str = "f.customer_id IN (SELECT y.customer_id FROM class_move y WHERE y.at>=?) AND EXISTS(SELECT 1 FROM strategy s JOIN person p ON p.id=f.owner_id
     JOIN class_move m ON m.id=(SELECT max(x.id) FROM class_move x WHERE x.customer_id=f.customer_id AND x.scheme=s.scheme)
     WHERE s.id=f.strategy_id AND coalesce(s.post,'')<>'' AND p.post<>'' AND p.post<>s.post
       AND coalesce(s.person_id,0)<>p.id AND m.was IS NOT NULL AND m.became=s.class AND m.was<>m.became
-      AND NOT EXISTS(SELECT 1 FROM change u WHERE u.customer_id=f.customer_id AND u.at=m.at AND u.undo_of IS NOT NULL AND u.verb='undo')
+      AND NOT EXISTS(SELECT 1 FROM change u INDEXED BY change_customer WHERE u.customer_id=f.customer_id AND u.at=m.at AND u.undo_of IS NOT NULL AND u.verb='undo')
+      AND NOT EXISTS(SELECT 1 FROM class k JOIN change_row r INDEXED BY change_row_row ON r.tbl='class' AND r.row_id=k.id
+        JOIN change v NOT INDEXED ON v.id=r.change_id
+        WHERE k.customer_id=f.customer_id AND k.scheme=s.scheme AND v.at=m.at AND v.undo_of IS NOT NULL AND v.verb='undo')
       AND NOT EXISTS(SELECT 1 FROM handover_customer h JOIN handover o ON o.id=h.handover_id
         WHERE h.customer_id=f.customer_id AND h.state='moved' AND o.moved_at>=m.at))";
 
@@ -55,4 +59,22 @@ pub fn of(eyes: &Eyes, id: i64) -> Result<Option<Suited>, StoreError> {
         .optional()?;
     let on: NaiveDate = eyes.now.zone.day(from_ms(at));
     Ok(Some(Suited { scheme, was, class, on, post, own, to }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::Store;
+
+    #[test]
+    fn what_was_taken_back_is_looked_for_among_the_changes_of_the_customer_and_not_of_the_instant() {
+        let store = Store::memory().unwrap();
+        let sql = format!("EXPLAIN QUERY PLAN SELECT 1 FROM facts f WHERE {OTHER_POST}");
+        let mut plan = store.db.prepare(&sql).unwrap();
+        let steps: Vec<String> =
+            plan.query_map([0], |r| r.get(3)).unwrap().collect::<rusqlite::Result<_>>().unwrap();
+        for step in ["SEARCH u USING INDEX change_customer", "SEARCH v USING INTEGER PRIMARY KEY"] {
+            assert!(steps.iter().any(|told| told.contains(step)), "{step}: {steps:?}");
+        }
+    }
 }

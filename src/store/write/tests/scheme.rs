@@ -3,6 +3,7 @@
 
 use super::*;
 use crate::domain::kpi::Period;
+use crate::domain::people::Via;
 use crate::domain::scheme::SHIPPED;
 use crate::store::facts::AT_ONCE;
 use crate::store::request::{Answer, Average, KpiQuery, Moves, Query, Why};
@@ -352,4 +353,36 @@ fn rules_of_a_large_company_that_are_taken_back_move_everybody_back_in_the_round
     while !rig.store.daily_round(rig.now, 50).unwrap().done {}
     assert_eq!(rig.count("SELECT count(*) FROM facts WHERE segment='cooling'"), AT_ONCE + 1);
     rig.sound();
+}
+
+#[test]
+fn a_class_that_a_file_set_is_told_as_the_files_and_its_undo_as_an_undo() {
+    let mut rig = rig();
+    rig.at("2024-05-01T02:00:00Z");
+    let bring = |rig: &mut Rig, classes: Vec<(String, String)>| {
+        rig.me.via = Via::Import;
+        let job = rig.write(Change::StartImport { what: "客户.csv".into() }).job.unwrap();
+        let new = NewCustomer { code: Some("C1".into()), classes, ..named("恒远物流") };
+        rig.write(Change::ImportRows { job, rows: vec![crate::domain::change::ImportRow::Customer(new)] });
+        rig.write(Change::FinishImport { job });
+        rig.me.via = Via::Screen;
+    };
+    bring(&mut rig, Vec::new());
+    let id = rig.count("SELECT id FROM customer");
+    rig.at("2024-05-02T02:00:00Z");
+    let (customer, scheme) = (CustomerId(id), "segment".to_owned());
+    rig.write(Change::Class { customer, scheme, value: Some("growth".into()), reason: None });
+    rig.at("2024-05-03T02:00:00Z");
+    bring(&mut rig, vec![("segment".into(), "high".into())]);
+    let told = |rig: &Rig| {
+        let earlier = rig.why(id, "segment").earlier;
+        earlier.into_iter().map(|m| (m.became.unwrap_or_default(), m.how, m.undone)).collect::<Vec<_>>()
+    };
+    let move_to = |class: &str, how: &str, undone| (class.to_owned(), how.to_owned(), undone);
+    let first = move_to("growth", "hand", false);
+    assert_eq!(told(&rig), [move_to("high", "import", false), first.clone()]);
+    rig.at("2024-05-04T02:00:00Z");
+    rig.write(Change::Undo(None));
+    let back = [move_to("growth", "undo", false), move_to("high", "import", true), first];
+    assert_eq!(told(&rig), back);
 }
