@@ -2,10 +2,10 @@
 
 #![expect(clippy::panic, reason = "a test that cannot go on says so and ends")]
 
+#[path = "panes/cards.rs"]
+mod cards;
 #[path = "panes/dues.rs"]
 mod dues;
-#[path = "panes/mended.rs"]
-mod mended;
 #[path = "panes/onward.rs"]
 mod onward;
 #[expect(dead_code, reason = "other tests hold answers back")]

@@ -131,7 +131,8 @@ impl Drop for Screen {
 fn take(mouse: bool) -> io::Result<()> {
     HELD.store(true, Ordering::Relaxed);
     enable_raw_mode()?;
-    execute!(io::stdout(), EnterAlternateScreen, EnableBracketedPaste, cursor::Hide)?;
+    // a terminal without a second screen still shows what was there, and what is blank is not painted
+    execute!(io::stdout(), EnterAlternateScreen, Clear(ClearType::All), EnableBracketedPaste, cursor::Hide)?;
     if mouse {
         execute!(io::stdout(), style::Print(MOUSE_ON))?;
     }
